@@ -84,6 +84,27 @@ public sealed interface ProvisioningEvent extends Event {
     record ProvisioningFailed(String deployment, String environment, String request, String reason)
             implements AllocationEvent {}
 
+    /// What a later revision no longer needs is to be taken down, now that it runs; recorded before anything is
+    // touched.
+    ///
+    /// @param request   whose success made it superfluous
+    /// @param resources ids of the resources that earlier requests reserved
+    @EventName("SurplusReleaseRequested")
+    record SurplusReleaseRequested(String deployment, String environment, String request, List<String> resources)
+            implements AllocationEvent {
+        public SurplusReleaseRequested {
+            resources = Plain.list(resources);
+        }
+    }
+
+    /// These resources are no longer held; the rest of the allocation stays as it is.
+    @EventName("SurplusReleased")
+    record SurplusReleased(String deployment, String environment, List<String> resources) implements AllocationEvent {
+        public SurplusReleased {
+            resources = Plain.list(resources);
+        }
+    }
+
     /// The allocation is to be taken down; recorded before anything is touched.
     @EventName("ReleaseRequested")
     record ReleaseRequested(String deployment, String environment, String request) implements AllocationEvent {}
