@@ -1,0 +1,59 @@
+package org.fediversity.runtime.kafka;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.fediversity.runtime.store.EventSourcing;
+import org.jspecify.annotations.Nullable;
+
+/// Forwards stored events to Kafka: a whole batch is sent, then every acknowledgement is awaited before the batch's
+/// position is stored. Sent twice after a crash, never lost; consumers keep receipts.
+@ApplicationScoped
+public class Publisher {
+    private static final long ACKNOWLEDGED_WITHIN_SECONDS = 40;
+
+    private final EventSourcing axon;
+    private final KafkaConnection kafka;
+    private @Nullable KafkaProducer<String, byte[]> producer;
+
+    Publisher(EventSourcing axon, KafkaConnection kafka) {
+        this.axon = axon;
+        this.kafka = kafka;
+    }
+
+    /// Sends one event of a batch; the unit of work at hand commits only once Kafka has it.
+    public void take(EventMessage<?> message) throws Exception {
+        Future<?> acknowledged =
+                producer().send(Wire.write(axon.context(), axon.stored().recorded(message)));
+        CurrentUnitOfWork.get().onPrepareCommit(_ -> {
+            try {
+                acknowledged.get(ACKNOWLEDGED_WITHIN_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped while Kafka was asked", e);
+            } catch (Exception e) {
+                throw new IllegalStateException("Kafka has not taken an event; it is sent again", e);
+            }
+        });
+    }
+
+    private synchronized KafkaProducer<String, byte[]> producer() throws Exception {
+        if (producer == null) {
+            Topics.ensure(kafka.admin(), Wire.topic(axon.context()), kafka.partitions());
+            producer = new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer());
+        }
+        return producer;
+    }
+
+    public synchronized void stop() {
+        if (producer != null) {
+            producer.close(java.time.Duration.ofSeconds(2));
+            producer = null;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.fediversity.runtime.process;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.fediversity.runtime.store.EventSourcing;
+import org.fediversity.runtime.store.JtaTransactions;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the views anew from the first event on, in schema `view_next`, while those in schema `view` go on serving;
+/// once the new ones show exactly what the old ones show, the two are swapped in one transaction.
+@ApplicationScoped
+public class ViewRebuild {
+    private static final Logger LOG = Logger.getLogger(ViewRebuild.class);
+    private static final int BATCH = 500;
+
+    /// @param running whether a rebuild is under way
+    /// @param done    events shown so far
+    /// @param of      events there were when it last looked
+    public record Progress(boolean running, long done, long of) {}
+
+    private final EventSourcing axon;
+    private final JtaTransactions transactions;
+    private final Jdbi jdbi;
+    private final Views views;
+    private final AtomicReference<Progress> progress = new AtomicReference<>(new Progress(false, 0, 0));
+
+    ViewRebuild(EventSourcing axon, JtaTransactions transactions, Jdbi jdbi, Views views) {
+        this.axon = axon;
+        this.transactions = transactions;
+        this.jdbi = jdbi;
+        this.views = views;
+    }
+
+    public Progress progress() {
+        return progress.get();
+    }
+
+    /// Makes the tables at the first start, and rebuilds them when their script has changed since.
+    void atStart() throws Exception {
+        if (!views.any()) {
+            return;
+        }
+        String script = script();
+        String built = transactions.in(() -> jdbi.withHandle(db -> {
+            db.execute("select pg_advisory_xact_lock(?)", Views.SWAP_LOCK);
+            var known = db.createQuery("select scripts from view_build where name = 'view'")
+                    .mapTo(String.class)
+                    .findOne();
+            if (known.isEmpty()) {
+                db.execute("create schema if not exists view");
+                db.execute("set local search_path to view, public");
+                db.createScript(script).execute();
+                db.execute("insert into view_build (name, scripts) values ('view', ?)", digest(script));
+            }
+            return known.orElse(digest(script));
+        }));
+        if (!built.equals(digest(script))) {
+            LOG.info("the views' script has changed: rebuilding them");
+            rebuild();
+        }
+    }
+
+    /// Rebuilds and swaps; returns when the new views serve.
+    public synchronized void rebuild() throws Exception {
+        String script = script();
+        transactions.in(() -> {
+            jdbi.useHandle(db -> {
+                db.execute("drop schema if exists view_next cascade");
+                db.execute("create schema view_next");
+                db.execute("set local search_path to view_next, public");
+                db.createScript(script).execute();
+            });
+            return true;
+        });
+        TrackingToken position = null;
+        try {
+            long done = 0;
+            while (true) {
+                List<TrackedEventMessage<?>> batch = read(position, null);
+                if (batch.isEmpty()) {
+                    break;
+                }
+                transactions.in(() -> showNext(batch));
+                position = batch.getLast().trackingToken();
+                done += batch.size();
+                progress.set(new Progress(true, done, Math.max(done, total())));
+            }
+            swap(position, script);
+            LOG.infof("rebuilt the views from %d events", done);
+        } finally {
+            progress.updateAndGet(last -> new Progress(false, last.done(), last.of()));
+        }
+    }
+
+    /// With no batch in flight, shows what the live views already show and the new ones do not yet, then renames.
+    private void swap(@Nullable TrackingToken position, String script) throws Exception {
+        transactions.in(() -> jdbi.withHandle(db -> {
+            db.execute("select pg_advisory_xact_lock(?)", Views.SWAP_LOCK);
+            TrackingToken live = liveToken();
+            TrackingToken from = position;
+            while (live != null) {
+                List<TrackedEventMessage<?>> late = read(from, live);
+                if (late.isEmpty()) {
+                    break;
+                }
+                showNext(late);
+                from = late.getLast().trackingToken();
+            }
+            db.execute("set local search_path to public");
+            db.execute("drop schema if exists view_old cascade");
+            db.execute("alter schema view rename to view_old");
+            db.execute("alter schema view_next rename to view");
+            db.execute("drop schema view_old cascade");
+            db.execute("update view_build set scripts = ?, built_at = now() where name = 'view'", digest(script));
+            return true;
+        }));
+    }
+
+    private @Nullable TrackingToken liveToken() {
+        return jdbi.withHandle(db -> db.createQuery(
+                        "select convert_from(token, 'UTF8') from token_entry where processor_name = :name and segment = 0 and token is not null")
+                .bind("name", Views.PROCESSOR)
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> org.fediversity.runtime.Json.read(
+                        json, org.axonframework.eventhandling.GapAwareTrackingToken.class))
+                .orElse(null));
+    }
+
+    private List<TrackedEventMessage<?>> read(@Nullable TrackingToken from, @Nullable TrackingToken coveredBy) {
+        List<TrackedEventMessage<?>> batch = new ArrayList<>();
+        try (Stream<? extends TrackedEventMessage<?>> events = axon.storage().readEvents(from, false)) {
+            var next = events.iterator();
+            while (batch.size() < BATCH && next.hasNext()) {
+                TrackedEventMessage<?> event = next.next();
+                if (coveredBy == null || coveredBy.covers(event.trackingToken())) {
+                    batch.add(event);
+                } else {
+                    break;
+                }
+            }
+        }
+        return batch;
+    }
+
+    private boolean showNext(List<TrackedEventMessage<?>> events) {
+        jdbi.useHandle(db -> {
+            db.execute("set local search_path to view_next, public");
+            events.forEach(event -> views.show(event, db));
+        });
+        return true;
+    }
+
+    private long total() {
+        return jdbi.withHandle(db -> db.createQuery("select count(*) from domain_event_entry")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static String script() {
+        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream("db/view/views.sql")) {
+            if (in == null) {
+                throw new IllegalStateException("a service with views has a script db/view/views.sql");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(String script) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
