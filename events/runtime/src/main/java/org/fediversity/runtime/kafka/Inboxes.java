@@ -195,33 +195,41 @@ public class Inboxes {
 
     private record Parked(long id, String consumer, String topic, String key, String headers, String payload) {}
 
-    /// Tries parked messages again, the oldest of each key first, until one fails again.
+    /// Tries parked messages again, per key from the oldest on until one fails again.
     ///
     /// @param all whether to try those too that were tried a moment ago
     /// @return how many were taken
     public int redrive(boolean all) throws Exception {
         int taken = 0;
-        while (true) {
-            Optional<Parked> next = jdbi.withHandle(db -> db.createQuery("""
-                            select id, consumer, topic, key, headers::text headers, payload from inbox_parked p
-                            where (:all or due_at <= now()) and not exists
-                                (select 1 from inbox_parked e where e.consumer = p.consumer and e.key = p.key and e.id < p.id)
-                            order by attempts, id limit 1
-                            """)
-                    .bind("all", all && taken == 0)
-                    .map((row, context) -> new Parked(
-                            row.getLong("id"),
-                            row.getString("consumer"),
-                            row.getString("topic"),
-                            row.getString("key"),
-                            row.getString("headers"),
-                            row.getString("payload")))
-                    .findOne());
-            if (next.isEmpty() || !tryAgain(next.get())) {
-                return taken;
+        for (Parked first : oldest(all, "")) {
+            Optional<Parked> next = Optional.of(first);
+            while (next.isPresent() && tryAgain(next.get())) {
+                taken++;
+                next = oldest(true, first.key()).stream()
+                        .filter(parked -> parked.consumer().equals(first.consumer()))
+                        .findFirst();
             }
-            taken++;
         }
+        return taken;
+    }
+
+    private List<Parked> oldest(boolean all, String key) {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select id, consumer, topic, key, headers::text headers, payload from inbox_parked p
+                        where (:all or due_at <= now()) and (:key = '' or key = :key) and not exists
+                            (select 1 from inbox_parked e where e.consumer = p.consumer and e.key = p.key and e.id < p.id)
+                        order by id
+                        """)
+                .bind("all", all)
+                .bind("key", key)
+                .map((row, context) -> new Parked(
+                        row.getLong("id"),
+                        row.getString("consumer"),
+                        row.getString("topic"),
+                        row.getString("key"),
+                        row.getString("headers"),
+                        row.getString("payload")))
+                .list());
     }
 
     private boolean tryAgain(Parked parked) throws Exception {
