@@ -47,7 +47,8 @@ public sealed interface DeploymentEvent extends Event {
 
     /// A step of a rollout began; recorded before anything is touched.
     ///
-    /// @param step      `provision`, `install`, `start`, `verify` or `remove`
+    /// @param step      `provision`, `install`, `start`, `verify`, `switch` (the edge leads to the new) or `remove`
+    // (of the old)
     /// @param component `<application>/<component>`, or empty where the step is about the whole deployment
     @EventName("RolloutStepStarted")
     record RolloutStepStarted(String deployment, int rollout, String step, String component)
@@ -55,10 +56,16 @@ public sealed interface DeploymentEvent extends Event {
 
     /// The step is done.
     ///
-    /// @param detail for people to read; holds no secret
+    /// @param detail  for people to read; holds no secret
+    /// @param version what the application reports of itself (NodeInfo), where the step saw it; else empty
     @EventName("RolloutStepCompleted")
-    record RolloutStepCompleted(String deployment, int rollout, String step, String component, String detail)
-            implements DeploymentEvent {}
+    record RolloutStepCompleted(
+            String deployment, int rollout, String step, String component, String detail, String version)
+            implements DeploymentEvent {
+        public RolloutStepCompleted {
+            version = Plain.text(version);
+        }
+    }
 
     /// The step did not come to its end.
     @EventName("RolloutStepFailed")
@@ -154,6 +161,11 @@ public sealed interface DeploymentEvent extends Event {
     /// The target did not come up.
     @EventName("TargetFailed")
     record TargetFailed(String deployment, String migration, String environment, String reason)
+            implements DeploymentEvent {}
+
+    /// Custody is with the target: users are about to be led there; recorded before anything is touched.
+    @EventName("MoveStarted")
+    record MoveStarted(String deployment, String migration, String fromEnvironment, String environment, String topology)
             implements DeploymentEvent {}
 
     /// The edge leads to the target from now on; the source has stopped for good.

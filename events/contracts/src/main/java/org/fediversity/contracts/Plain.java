@@ -18,4 +18,8 @@ final class Plain {
     static <T> List<T> list(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }
+
+    static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
 }
