@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -36,7 +35,7 @@ public class ViewRebuild {
     private final JtaTransactions transactions;
     private final Jdbi jdbi;
     private final Views views;
-    private final AtomicReference<Progress> progress = new AtomicReference<>(new Progress(false, 0, 0));
+    private volatile Progress progress = new Progress(false, 0, 0);
 
     ViewRebuild(EventSourcing axon, JtaTransactions transactions, Jdbi jdbi, Views views) {
         this.axon = axon;
@@ -46,7 +45,7 @@ public class ViewRebuild {
     }
 
     public Progress progress() {
-        return progress.get();
+        return progress;
     }
 
     /// Makes the tables at the first start, and rebuilds them when their script has changed since.
@@ -97,12 +96,12 @@ public class ViewRebuild {
                 transactions.in(() -> showNext(batch));
                 position = batch.getLast().trackingToken();
                 done += batch.size();
-                progress.set(new Progress(true, done, Math.max(done, total())));
+                progress = new Progress(true, done, Math.max(done, total()));
             }
             swap(position, script);
             LOG.infof("rebuilt the views from %d events", done);
         } finally {
-            progress.updateAndGet(last -> new Progress(false, last.done(), last.of()));
+            progress = new Progress(false, progress.done(), progress.of());
         }
     }
 
