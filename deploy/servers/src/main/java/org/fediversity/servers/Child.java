@@ -30,6 +30,11 @@ public final class Child implements AutoCloseable {
         Running.add(this);
     }
 
+    /// Does something when this Java process ends, once all children have.
+    public static void afterAll(Runnable work) {
+        Running.afterwards(work);
+    }
+
     public Program program() {
         return program;
     }
