@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// For programs: publish a note, read the notes, count what is here.
 @Path("/api")
-final class ApiResource {
+public class ApiResource {
     private static final int MOST = 100;
 
     private final Desk desk;
@@ -51,7 +51,7 @@ final class ApiResource {
     @POST
     @Path("notes")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    Response publish(
+    public Response publish(
             @RestForm @DefaultValue("") String text,
             @RestForm Optional<FileUpload> picture,
             @RestForm @DefaultValue("") String description,
@@ -65,7 +65,7 @@ final class ApiResource {
 
     @GET
     @Path("notes")
-    Page list(@RestQuery Optional<Long> before, @RestQuery @DefaultValue("20") int limit) {
+    public Page list(@RestQuery Optional<Long> before, @RestQuery @DefaultValue("20") int limit) {
         if (limit < 1 || limit > MOST) {
             throw new Refusal(400, "limit is 1 to " + MOST + ".");
         }
@@ -78,7 +78,7 @@ final class ApiResource {
 
     @GET
     @Path("inventory")
-    Inventory inventory() {
+    public Inventory inventory() {
         return new Inventory(identity.actor(), notes.count(), notes.countPictures(), archive.count());
     }
 

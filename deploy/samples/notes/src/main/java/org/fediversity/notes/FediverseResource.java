@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /// What other servers ask: NodeInfo 2.1, WebFinger (RFC 7033), the actor and its outbox.
 @Path("/")
-final class FediverseResource {
+public class FediverseResource {
     private static final String NODEINFO = "http://nodeinfo.diaspora.software/ns/schema/2.1";
     private static final int PAGE = 20;
 
@@ -34,7 +34,7 @@ final class FediverseResource {
     @GET
     @Path(".well-known/nodeinfo")
     @Produces("application/json")
-    Map<String, Object> nodeInfoLinks() {
+    public Map<String, Object> nodeInfoLinks() {
         notes.count();
         return Map.of("links", List.of(Map.of("rel", NODEINFO, "href", settings.baseUrl() + "/nodeinfo/2.1")));
     }
@@ -42,7 +42,7 @@ final class FediverseResource {
     @GET
     @Path("nodeinfo/2.1")
     @Produces("application/json; profile=\"" + NODEINFO + "#\"")
-    Map<String, Object> nodeInfo() {
+    public Map<String, Object> nodeInfo() {
         return Map.of(
                 "version", "2.1",
                 "software", Map.of("name", "fediversity-notes", "version", "1.0.0"),
@@ -56,7 +56,7 @@ final class FediverseResource {
     @GET
     @Path(".well-known/webfinger")
     @Produces("application/jrd+json")
-    Response webFinger(@RestQuery Optional<String> resource) {
+    public Response webFinger(@RestQuery Optional<String> resource) {
         var asked = resource.orElseThrow(() -> new Refusal(400, "Which resource? Say ?resource=acct:name@host."));
         if (!asked.equalsIgnoreCase("acct:" + identity.account()) && !asked.equals(identity.actor())) {
             throw Refusal.unknown();
@@ -82,7 +82,7 @@ final class FediverseResource {
     @GET
     @Path("users/{name}")
     @Produces({ActivityStreams.MEDIA_TYPE, "application/ld+json", "application/json"})
-    Map<String, Object> actor(@PathParam("name") String name) {
+    public Map<String, Object> actor(@PathParam("name") String name) {
         own(name);
         return streams.actor();
     }
@@ -90,7 +90,7 @@ final class FediverseResource {
     @GET
     @Path("users/{name}")
     @Produces("text/html;qs=0.5")
-    Response actorForPeople(@PathParam("name") String name) {
+    public Response actorForPeople(@PathParam("name") String name) {
         own(name);
         return Response.seeOther(URI.create(settings.baseUrl() + "/")).build();
     }
@@ -98,7 +98,7 @@ final class FediverseResource {
     @GET
     @Path("users/{name}/outbox")
     @Produces({ActivityStreams.MEDIA_TYPE, "application/ld+json", "application/json"})
-    Map<String, Object> outbox(
+    public Map<String, Object> outbox(
             @PathParam("name") String name,
             @RestQuery @DefaultValue("false") boolean page,
             @RestQuery Optional<Long> before) {
@@ -114,7 +114,7 @@ final class FediverseResource {
 
     @POST
     @Path("users/{name}/inbox")
-    Response inbox(@PathParam("name") String name) {
+    public Response inbox(@PathParam("name") String name) {
         own(name);
         throw new Refusal(501, "This sample publishes; it does not listen yet.");
     }

@@ -25,7 +25,7 @@ final class Notes {
     Note keep(Note note) {
         long position = jdbi.withHandle(db -> db.createQuery("""
                         insert into note (id, text, published, picture, picture_type, picture_bytes, picture_alternative)
-                        values (:id, :text, :published, :picture, :type, :bytes, :alternative) returning position""")
+                        values (:id, :text, :published, cast(:picture as uuid), :type, cast(:bytes as bigint), :alternative) returning position""")
                 .bind("id", note.id())
                 .bind("text", note.text())
                 .bind("published", OffsetDateTime.ofInstant(note.published(), ZoneOffset.UTC))

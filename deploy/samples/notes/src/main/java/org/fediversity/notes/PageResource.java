@@ -27,7 +27,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// For people: the page with the notes and the form, single notes, pictures.
 @Path("/")
-final class PageResource {
+public class PageResource {
     private static final int PAGE = 20;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -86,14 +86,14 @@ final class PageResource {
 
     @GET
     @Produces(MediaType.TEXT_HTML)
-    Response home(@RestQuery Optional<Long> before, @Context HttpHeaders headers) {
+    public Response home(@RestQuery Optional<Long> before, @Context HttpHeaders headers) {
         return page(200, before.orElse(Long.MAX_VALUE), "", "", headers);
     }
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.TEXT_HTML)
-    Response publish(
+    public Response publish(
             @RestForm @DefaultValue("") String text,
             @RestForm Optional<FileUpload> picture,
             @RestForm @DefaultValue("") String description,
@@ -114,14 +114,14 @@ final class PageResource {
     @GET
     @Path("notes/{id}")
     @Produces({ActivityStreams.MEDIA_TYPE, "application/ld+json", "application/json"})
-    Map<String, Object> note(@PathParam("id") String id) {
+    public Map<String, Object> note(@PathParam("id") String id) {
         return streams.note(find(id));
     }
 
     @GET
     @Path("notes/{id}")
     @Produces("text/html;qs=0.5")
-    TemplateInstance noteForPeople(@PathParam("id") String id) {
+    public TemplateInstance noteForPeople(@PathParam("id") String id) {
         return Templates.page(view(List.of(find(id)), false, "", "", "", ""));
     }
 
@@ -129,13 +129,13 @@ final class PageResource {
     @GET
     @Path("archive/{id}")
     @Produces(ActivityStreams.MEDIA_TYPE)
-    java.nio.file.Path archived(@PathParam("id") String id) {
+    public java.nio.file.Path archived(@PathParam("id") String id) {
         return archive.find(uuid(id)).orElseThrow(Refusal::unknown);
     }
 
     @GET
     @Path("media/{id}")
-    Response picture(@PathParam("id") String id) {
+    public Response picture(@PathParam("id") String id) {
         var picture = notes.picture(uuid(id)).orElseThrow(Refusal::unknown);
         var content = pictures.get(picture.id()).orElseThrow(Refusal::unknown);
         return Response.ok(content, picture.mediaType())
