@@ -27,12 +27,7 @@ public final class Child implements AutoCloseable {
             closeInput();
             return ended.exitValue();
         });
-        Running.add(this);
-    }
-
-    /// Does something when this Java process ends, once all children have.
-    public static void afterAll(Runnable work) {
-        Running.afterwards(work);
+        Shutdown.add(this);
     }
 
     public Program program() {
@@ -102,7 +97,7 @@ public final class Child implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Running.remove(this);
+        Shutdown.remove(this);
     }
 
     private void closeInput() {

@@ -53,19 +53,28 @@ public final class Postgresql {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
 
-    /// Makes a database unless it is there.
-    public static void createDatabase(int port, String password, String database) {
+    /// Makes a database and the role of the same name that owns it, unless they are there.
+    ///
+    /// @param password      of the super-user
+    /// @param ownerPassword given to the owner
+    public static void createDatabase(int port, String password, String database, String ownerPassword) {
         try (Connection connection = connect(port, password);
                 Statement statement = connection.createStatement()) {
-            try (ResultSet found =
-                    statement.executeQuery("select 1 from pg_database where datname = '" + database + "'")) {
-                if (found.next()) {
-                    return;
-                }
+            if (!exists(statement, "select 1 from pg_roles where rolname = '" + database + "'")) {
+                statement.execute("create role \"" + database + "\" login");
             }
-            statement.execute("create database \"" + database + "\"");
+            statement.execute("alter role \"" + database + "\" password '" + ownerPassword + "'");
+            if (!exists(statement, "select 1 from pg_database where datname = '" + database + "'")) {
+                statement.execute("create database \"" + database + "\" owner \"" + database + "\"");
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create database " + database, e);
+        }
+    }
+
+    private static boolean exists(Statement statement, String question) throws SQLException {
+        try (ResultSet found = statement.executeQuery(question)) {
+            return found.next();
         }
     }
 

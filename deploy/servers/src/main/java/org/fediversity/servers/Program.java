@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 /// @param name        for people: `kafka`
 /// @param command     program and arguments
 /// @param environment added to the environment of this process
-/// @param directory   working directory; the files `<name>.pid` and `<name>.log` lie in `files`
-/// @param files       where the log and the process id are written
+/// @param directory   working directory
+/// @param files       where `logs/<name>.log` and `run/<name>.pid` are written
 /// @param stopSignal  what ends it in an orderly way: `TERM`, or `INT` for PostgreSQL
 /// @param ready       whether it serves now
 public record Program(
@@ -64,11 +64,11 @@ public record Program(
     }
 
     public Path log() {
-        return files.resolve(name + ".log");
+        return files.resolve("logs/" + name + ".log");
     }
 
     public Path pidFile() {
-        return files.resolve(name + ".pid");
+        return files.resolve("run/" + name + ".pid");
     }
 
     /// Starts it; it may not be ready yet.
@@ -78,7 +78,8 @@ public record Program(
         guarded.addAll(command);
         try {
             Files.createDirectories(directory);
-            Files.createDirectories(files);
+            Files.createDirectories(log().getParent());
+            Files.createDirectories(pidFile().getParent());
             Files.deleteIfExists(pidFile());
             ProcessBuilder builder = new ProcessBuilder(guarded)
                     .directory(directory.toFile())

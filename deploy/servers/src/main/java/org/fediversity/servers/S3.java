@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /// An S3 server that keeps objects as files (s3proxy): path style, one key pair, no versions, no tags.
@@ -12,14 +11,10 @@ public final class S3 {
     private S3() {}
 
     public static Program program(Path data, Path files, int port, String accessKey, String secretKey) {
-        Path settings = files.resolve("s3.properties");
+        Path settings = files.resolve("run/s3.properties");
         try {
             Files.createDirectories(data);
-            Files.createDirectories(files);
-            Files.deleteIfExists(settings);
-            Files.createFile(
-                    settings, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(settings, """
+            Private.write(settings, """
                     s3proxy.endpoint=http://127.0.0.1:%d
                     s3proxy.authorization=aws-v2-or-v4
                     s3proxy.identity=%s

@@ -25,7 +25,7 @@ class ServersTest {
         Program program =
                 Postgresql.program(home, temporary.resolve("pg"), temporary, port, "secret", Map.of("fsync", "off"));
         try (Child child = program.start().awaitReady(PATIENCE)) {
-            Postgresql.createDatabase(port, "secret", "kept");
+            Postgresql.createDatabase(port, "secret", "kept", "owned");
             assertThat(child.pid()).isPresent();
         }
         assertThat(Ports.open(port)).isFalse();
@@ -33,7 +33,7 @@ class ServersTest {
                 .start()
                 .awaitReady(PATIENCE)) {
             assertThat(Files.exists(temporary.resolve("pg/PG_VERSION"))).isTrue();
-            Postgresql.createDatabase(port, "secret", "kept");
+            Postgresql.createDatabase(port, "secret", "kept", "owned");
         }
     }
 

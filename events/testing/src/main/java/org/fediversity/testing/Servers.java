@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.fediversity.servers.Trees;
@@ -25,8 +23,7 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username", database.user(),
                 "quarkus.datasource.password", database.password(),
                 "kafka.bootstrap.servers", kafka(),
-                "fediversity.data", data.toString(),
-                "fediversity.vault.key", randomKey());
+                "fediversity.data", data.toString());
     }
 
     @Override
@@ -62,12 +59,6 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
 
     /// An S3 endpoint, path style.
     public record Bucketeer(String endpoint, String accessKey, String secretKey) {}
-
-    private static String randomKey() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return Base64.getEncoder().encodeToString(key);
-    }
 
     private static Path temporaryDirectory() {
         try {

@@ -17,6 +17,7 @@ import org.fediversity.servers.Kafka;
 import org.fediversity.servers.Ports;
 import org.fediversity.servers.Postgresql;
 import org.fediversity.servers.S3;
+import org.fediversity.servers.Shutdown;
 import org.fediversity.servers.Trees;
 import org.postgresql.Driver;
 
@@ -111,7 +112,7 @@ final class Shared {
     private static Path directory() {
         try {
             Path directory = Files.createTempDirectory("fediversity-server-");
-            Child.afterAll(() -> Trees.delete(directory));
+            Shutdown.last(() -> Trees.delete(directory));
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
