@@ -54,6 +54,42 @@ public sealed interface MigrationEvent extends Event {
     record CutoverStarted(String migration, String deployment, String sourceEnvironment, String targetEnvironment)
             implements MigrationEvent {}
 
+    /// The source is being frozen: from this moment on nobody serves.
+    ///
+    /// @param since RFC 3339
+    @EventName("SourceFreezing")
+    record SourceFreezing(String migration, String deployment, String environment, String since)
+            implements MigrationEvent {}
+
+    /// The source stands still; its state can be exported.
+    @EventName("SourceFrozen")
+    record SourceFrozen(String migration, String deployment, String environment) implements MigrationEvent {}
+
+    /// One component of the state lies in the snapshot under way.
+    ///
+    /// @param state  `<application>/<state>`
+    /// @param number which one it is, from 1
+    /// @param of     how many there are
+    /// @param counts e.g. `rows`, `objects`, `bytes`
+    @EventName("StateComponentExported")
+    record StateComponentExported(
+            String migration, String deployment, String state, int number, int of, Map<String, Long> counts)
+            implements MigrationEvent {
+        public StateComponentExported {
+            counts = Plain.map(counts);
+        }
+    }
+
+    /// One component of the state lies at the target, counted again.
+    @EventName("StateComponentImported")
+    record StateComponentImported(
+            String migration, String deployment, String state, int number, int of, Map<String, Long> counts)
+            implements MigrationEvent {
+        public StateComponentImported {
+            counts = Plain.map(counts);
+        }
+    }
+
     /// The state lies in a snapshot.
     ///
     /// @param snapshot  digest of the snapshot's manifest, `sha256:…`
@@ -83,6 +119,17 @@ public sealed interface MigrationEvent extends Event {
         public StateImported {
             inventory = Plain.map(inventory);
             results = Plain.list(results);
+        }
+    }
+
+    /// The target runs, and is looked at before anybody is led there.
+    ///
+    /// @param endpoints application to `host:port` where its component answers
+    @EventName("VerificationStarted")
+    record VerificationStarted(String migration, String deployment, String environment, Map<String, String> endpoints)
+            implements MigrationEvent {
+        public VerificationStarted {
+            endpoints = Plain.map(endpoints);
         }
     }
 
