@@ -6,6 +6,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.fediversity.contracts.Event;
+import org.jspecify.annotations.Nullable;
 
 /// The Axon aggregate as a thin shell around a [Decider]. A service has one empty subclass per aggregate, labelled with
 /// `@AggregateRoot(type = "…")` and, once its state changes shape, `@Revision`.
@@ -21,7 +22,7 @@ public abstract class EventSourced<C extends Command, S, E extends Event> {
     private final transient Class<C> commands;
 
     @AggregateIdentifier
-    private String id = "";
+    private @Nullable String id;
 
     private S state;
 

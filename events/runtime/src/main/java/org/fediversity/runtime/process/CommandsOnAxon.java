@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -55,8 +56,7 @@ class CommandsOnAxon implements Commands {
             throw new RefusedException(
                     GeneralRefusal.UNAVAILABLE, "Events are waiting to be published. Try again in a few seconds.");
         }
-        Cause cause =
-                Arc.container().requestContext().isActive() ? request.get().cause() : currentCause();
+        Cause cause = ofRequest().orElseGet(this::currentCause);
         List<String> recorded = new ArrayList<>();
         Decision decision = retrying(command, () -> cause.during(() -> append(command, recorded)));
         return switch (decision) {
@@ -93,6 +93,10 @@ class CommandsOnAxon implements Commands {
             return unchecked(() -> cause.during(() -> dispatch(command)));
         }
         return retrying(command, () -> cause.during(() -> transactions.in(() -> dispatch(command))));
+    }
+
+    private Optional<Cause> ofRequest() {
+        return Arc.container().requestContext().isActive() ? request.get().cause() : Optional.empty();
     }
 
     private Cause currentCause() {

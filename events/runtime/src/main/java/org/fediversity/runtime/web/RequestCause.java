@@ -1,22 +1,30 @@
 package org.fediversity.runtime.web;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 import org.fediversity.runtime.Cause;
 
 /// What an HTTP request leads to: caused by its caller, in the trace it came with.
 @RequestScoped
 public class RequestCause {
     private final Caller caller;
-    private final RoutingContext request;
+    private final CurrentVertxRequest request;
 
-    RequestCause(Caller caller, RoutingContext request) {
+    RequestCause(Caller caller, CurrentVertxRequest request) {
         this.caller = caller;
         this.request = request;
     }
 
-    public Cause cause() {
-        String traceparent = request.request().getHeader("traceparent");
-        return Cause.of(caller.actor(), traceparent == null ? "" : traceparent);
+    /// Of the HTTP request at hand; empty where the work has another origin.
+    public Optional<Cause> cause() {
+        return Optional.ofNullable(request.getCurrent()).map(this::of);
+    }
+
+    private Cause of(RoutingContext http) {
+        return Cause.of(
+                caller.actor(),
+                Optional.ofNullable(http.request().getHeader("traceparent")).orElse(""));
     }
 }

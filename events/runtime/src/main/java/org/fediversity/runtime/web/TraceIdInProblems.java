@@ -25,7 +25,7 @@ class TraceIdInProblems implements ProblemPostProcessor {
         }
         if (Arc.container().requestContext().isActive()
                 && !problem.getParameters().containsKey("traceId")) {
-            complete.with("traceId", request.get().cause().correlationId());
+            request.get().cause().ifPresent(cause -> complete.with("traceId", cause.correlationId()));
         }
         return complete.build();
     }
