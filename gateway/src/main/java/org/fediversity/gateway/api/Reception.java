@@ -1,0 +1,124 @@
+package org.fediversity.gateway.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.fediversity.gateway.api.Forwarding.Target;
+import org.fediversity.gateway.domain.Addresses;
+import org.fediversity.gateway.domain.GatewayRefusal;
+import org.fediversity.gateway.domain.Route;
+import org.fediversity.gateway.domain.Service;
+
+/// Leads an admitted request to whoever answers it.
+@ApplicationScoped
+class Reception {
+    private static final String ERRAND = "X-Fediversity-Errand";
+
+    /// Known to this process only: a request that carries it was let in already.
+    private final String errand = UUID.randomUUID().toString();
+
+    private final Addresses addresses;
+    private final GatewaySettings settings;
+    private final Forwarding forwarding;
+    private final Repetition repetition;
+    private final Streams streams;
+
+    Reception(
+            Addresses addresses,
+            GatewaySettings settings,
+            Forwarding forwarding,
+            Repetition repetition,
+            Streams streams) {
+        this.addresses = addresses;
+        this.settings = settings;
+        this.forwarding = forwarding;
+        this.repetition = repetition;
+        this.streams = streams;
+    }
+
+    /// Whether the gateway asks itself, on behalf of a request that passed the door.
+    boolean isOwnErrand(RoutingContext context) {
+        String given = context.request().getHeader(ERRAND);
+        return given != null && MessageDigest.isEqual(given.getBytes(), errand.getBytes());
+    }
+
+    void receive(Visit visit) {
+        if (visit.route().has(Route.Trait.STREAMS_IN)) {
+            forwarding.stream(visit, target(visit));
+            return;
+        }
+        boolean bodiless = visit.request().method().name().equals("GET")
+                || visit.request().method().name().equals("HEAD");
+        if (bodiless) {
+            visit.request().resume();
+            if (visit.route().service() != Service.GATEWAY) {
+                forwarding.forward(visit, target(visit), Buffer.buffer());
+            } else if (!streams.answers(visit)) {
+                visit.context().next();
+            }
+            return;
+        }
+        readThen(visit, body -> {
+            Optional<String> key = visit.header("Idempotency-Key");
+            if (key.isPresent() && visit.request().method().name().equals("POST")) {
+                repetition.answerOnce(visit, target(visit), body, key.get());
+            } else {
+                forwarding.forward(visit, target(visit), body);
+            }
+        });
+    }
+
+    private Target target(Visit visit) {
+        Service service = visit.route().service();
+        if (service == Service.GATEWAY) {
+            // Its own writes take the same way as all others, so that the same promises hold for them.
+            int port = visit.request().localAddress().port();
+            return new Target(service, URI.create("http://127.0.0.1:" + port), Map.of(ERRAND, errand));
+        }
+        return new Target(service, addresses.of(service), Map.of());
+    }
+
+    /// Reads a document whole, as far as it is not too large.
+    private void readThen(Visit visit, java.util.function.Consumer<Buffer> then) {
+        int most = settings.maxDocumentBytes();
+        String length = visit.request().getHeader("Content-Length");
+        if (length != null && length.length() > 9 || length != null && Long.parseLong(length) > most) {
+            tooLarge(visit, most);
+            return;
+        }
+        if ("100-continue".equalsIgnoreCase(visit.request().getHeader("Expect"))) {
+            visit.response().writeContinue();
+        }
+        Buffer body = Buffer.buffer();
+        visit.request()
+                .exceptionHandler(broken -> visit.response().reset())
+                .handler(part -> {
+                    if (body.length() <= most) {
+                        body.appendBuffer(part);
+                        if (body.length() > most) {
+                            tooLarge(visit, most);
+                        }
+                    }
+                })
+                .endHandler(end -> {
+                    if (body.length() <= most) {
+                        then.accept(body);
+                    }
+                })
+                .resume();
+    }
+
+    private static void tooLarge(Visit visit, int most) {
+        visit.response().putHeader("Connection", "close");
+        Problems.answer(
+                visit.context(),
+                GatewayRefusal.BODY_TOO_LARGE,
+                "A document has at most " + most + " bytes; only imports are larger.");
+        visit.request().handler(rest -> {}).resume();
+    }
+}

@@ -1,0 +1,5 @@
+/// HTTP in: the door that every request passes, and the gateway's own answers.
+@NullMarked
+package org.fediversity.gateway.api;
+
+import org.jspecify.annotations.NullMarked;

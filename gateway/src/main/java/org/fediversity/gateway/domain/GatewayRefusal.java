@@ -1,0 +1,35 @@
+package org.fediversity.gateway.domain;
+
+import org.fediversity.runtime.Refusal;
+
+/// Why the gateway says no, beside the refusals that any service may give.
+public enum GatewayRefusal implements Refusal {
+    BAD_REQUEST(400, "The request is malformed"),
+    UNAUTHENTICATED(401, "A valid token is needed"),
+    ROLE_MISSING(403, "Your role does not allow this"),
+    NO_SUCH_PATH(404, "There is no such path"),
+    METHOD_NOT_ALLOWED(405, "The path does not know this method"),
+    REQUEST_RUNNING(409, "A request with this Idempotency-Key is still running"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+    TOO_MANY_REQUESTS(429, "You ask faster than your limit allows"),
+    SERVICE_UNREACHABLE(503, "The service behind this does not answer");
+
+    private final int status;
+    private final String title;
+
+    GatewayRefusal(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}
