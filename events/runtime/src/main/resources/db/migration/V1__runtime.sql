@@ -95,3 +95,9 @@ create table vault (
     changed_at timestamptz not null default now()
 );
 create index vault_owner on vault (owner);
+
+-- Which instances of the service live, so that they can share the work.
+create table instance (
+    id      text        primary key,
+    seen_at timestamptz not null default now()
+);

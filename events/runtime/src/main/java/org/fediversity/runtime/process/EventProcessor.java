@@ -4,11 +4,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.fediversity.contracts.Event;
 import org.fediversity.runtime.store.EventSourcing;
 import org.fediversity.runtime.store.JtaTransactions;
@@ -31,6 +33,8 @@ final class EventProcessor {
             int segments,
             int batch,
             EventSourcing axon,
+            TokenStore tokens,
+            IntUnaryOperator share,
             JtaTransactions transactions,
             Function<Event, String> order,
             Step step) {
@@ -45,11 +49,12 @@ final class EventProcessor {
                 .errorHandler(PropagatingErrorHandler.INSTANCE)
                 .messageSource(axon.streams())
                 .initialToken(source -> null)
-                .tokenStore(axon.tokens())
+                .tokenStore(tokens)
                 .transactionManager(transactions)
                 .coordinatorExecutor(coordinator)
                 .workerExecutor(workers)
                 .initialSegmentCount(segments)
+                .maxSegmentProvider(processor -> share.applyAsInt(segments))
                 .batchSize(batch)
                 .tokenClaimInterval(2_000)
                 .enableCoordinatorClaimExtension()

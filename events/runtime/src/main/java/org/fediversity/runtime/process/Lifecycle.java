@@ -9,8 +9,6 @@ import jakarta.interceptor.Interceptor;
 import org.fediversity.contracts.Event;
 import org.fediversity.runtime.kafka.InboxConsumer;
 import org.fediversity.runtime.kafka.Publisher;
-import org.fediversity.runtime.store.EventSourcing;
-import org.fediversity.runtime.store.JtaTransactions;
 import org.jspecify.annotations.Nullable;
 
 /// Starts what runs by itself once the database is there, and stops it in the opposite order.
@@ -18,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 class Lifecycle {
     private static final String PUBLISHER = "publisher";
 
-    private final EventSourcing axon;
-    private final JtaTransactions transactions;
+    private final Instances instances;
+    private final EventProcessors processors;
     private final ViewRebuild rebuild;
     private final Views views;
     private final Policies policies;
@@ -28,15 +26,15 @@ class Lifecycle {
     private @Nullable EventProcessor publishing;
 
     Lifecycle(
-            EventSourcing axon,
-            JtaTransactions transactions,
+            Instances instances,
+            EventProcessors processors,
             ViewRebuild rebuild,
             Views views,
             Policies policies,
             Publisher publisher,
             InboxConsumer inbox) {
-        this.axon = axon;
-        this.transactions = transactions;
+        this.instances = instances;
+        this.processors = processors;
         this.rebuild = rebuild;
         this.views = views;
         this.policies = policies;
@@ -45,10 +43,11 @@ class Lifecycle {
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) throws Exception {
+        instances.start();
         rebuild.atStart();
         views.start();
         policies.start();
-        publishing = new EventProcessor(PUBLISHER, 4, 200, axon, transactions, Event::subject, publisher::take);
+        publishing = processors.ordered(PUBLISHER, 4, 200, Event::subject, publisher::take);
         publishing.start();
         inbox.start();
     }
@@ -61,5 +60,6 @@ class Lifecycle {
         }
         publisher.stop();
         views.stop();
+        instances.stop();
     }
 }

@@ -51,6 +51,7 @@ public class Policies {
     private final Commands commands;
     private final Jdbi jdbi;
     private final Wake wake;
+    private final EventProcessors processors;
     private final Map<String, Policy<?>> policies;
     private final String me = UUID.randomUUID().toString();
     private final Set<Long> running = ConcurrentHashMap.newKeySet();
@@ -68,6 +69,7 @@ public class Policies {
             Commands commands,
             Jdbi jdbi,
             Wake wake,
+            EventProcessors processors,
             MeterRegistry metrics,
             @Any Instance<Policy<?>> policies) {
         this.axon = axon;
@@ -75,6 +77,7 @@ public class Policies {
         this.commands = commands;
         this.jdbi = jdbi;
         this.wake = wake;
+        this.processors = processors;
         this.policies = policies.handlesStream()
                 .map(handle -> Map.entry(handle.getBean().getBeanClass().getSimpleName(), handle.get()))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -85,7 +88,7 @@ public class Policies {
         if (policies.isEmpty()) {
             return;
         }
-        processor = new EventProcessor(PROCESSOR, 4, 100, axon, transactions, Event::subject, this::plan);
+        processor = processors.ordered(PROCESSOR, 4, 100, Event::subject, this::plan);
         processor.start();
         wake.register(lookSoon);
         clock.scheduleWithFixedDelay(this::keepLeases, 10, 10, TimeUnit.SECONDS);

@@ -32,11 +32,18 @@ public class Views {
     private final EventSourcing axon;
     private final JtaTransactions transactions;
     private final Jdbi jdbi;
+    private final EventProcessors processors;
     private final List<View> views;
     private final Map<String, CompletableFuture<@Nullable Void>> waiting = new ConcurrentHashMap<>();
     private @Nullable EventProcessor processor;
 
-    Views(EventSourcing axon, JtaTransactions transactions, Jdbi jdbi, @Any Instance<View> views) {
+    Views(
+            EventSourcing axon,
+            JtaTransactions transactions,
+            Jdbi jdbi,
+            EventProcessors processors,
+            @Any Instance<View> views) {
+        this.processors = processors;
         this.axon = axon;
         this.transactions = transactions;
         this.jdbi = jdbi;
@@ -45,7 +52,7 @@ public class Views {
 
     void start() {
         if (!views.isEmpty()) {
-            processor = new EventProcessor(PROCESSOR, 1, 200, axon, transactions, event -> "", this::take);
+            processor = processors.ordered(PROCESSOR, 1, 200, event -> "", this::take);
             processor.start();
         }
     }

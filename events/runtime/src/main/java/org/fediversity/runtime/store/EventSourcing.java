@@ -41,6 +41,7 @@ public class EventSourcing {
     private static final Duration TOKEN_CLAIM = Duration.ofSeconds(10);
 
     private final String context;
+    private final AgroalDataSource database;
     private final CommandBus commandBus;
     private final EventStorageEngine storage;
     private final StoreStreams streams;
@@ -55,21 +56,12 @@ public class EventSourcing {
             @Any Instance<Upcaster> upcasters,
             @ConfigProperty(name = "fediversity.setup.name", defaultValue = "local") String setup) {
         context = service.context();
+        this.database = database;
         var serializer = new EventSerializer();
         storage = new PostgresEventStorage(
                 database, transactions, wake, serializer, new EventSerializer(), Upcasting.chain(upcasters));
         streams = new StoreStreams(storage, wake);
-        tokens = JdbcTokenStore.builder()
-                .connectionProvider(database::getConnection)
-                .serializer(JacksonSerializer.defaultSerializer())
-                .schema(TokenSchema.builder()
-                        .setTokenTable("token_entry")
-                        .setProcessorNameColumn("processor_name")
-                        .setTokenTypeColumn("token_type")
-                        .build())
-                .claimTimeout(TOKEN_CLAIM)
-                .nodeId(UUID.randomUUID().toString())
-                .build();
+        tokens = tokensOf(UUID.randomUUID().toString());
         stored = new StoredEvents(storage, "/fediversity/" + setup + "/" + context);
         commandBus = SimpleCommandBus.builder().transactionManager(transactions).build();
         commandBus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(message -> message.getMetaData()));
@@ -137,6 +129,21 @@ public class EventSourcing {
 
     public TokenStore tokens() {
         return tokens;
+    }
+
+    /// Claims of another instance; this one's are [#tokens()].
+    public TokenStore tokensOf(String instance) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(database::getConnection)
+                .serializer(JacksonSerializer.defaultSerializer())
+                .schema(TokenSchema.builder()
+                        .setTokenTable("token_entry")
+                        .setProcessorNameColumn("processor_name")
+                        .setTokenTypeColumn("token_type")
+                        .build())
+                .claimTimeout(TOKEN_CLAIM)
+                .nodeId(instance)
+                .build();
     }
 
     public StoredEvents stored() {
