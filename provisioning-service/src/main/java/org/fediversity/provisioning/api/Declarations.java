@@ -1,0 +1,91 @@
+package org.fediversity.provisioning.api;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.fediversity.provisioning.domain.Definition;
+import org.fediversity.provisioning.domain.Endpoints;
+import org.fediversity.provisioning.domain.EnvironmentCommand;
+import org.fediversity.provisioning.domain.EnvironmentFormat;
+import org.fediversity.provisioning.domain.ProvisioningRefusal;
+import org.fediversity.provisioning.view.Environments;
+import org.fediversity.runtime.Commands;
+import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.Fault;
+import org.fediversity.runtime.Json;
+import org.fediversity.runtime.RefusedException;
+
+/// The way of an environment from a document to a command: checked whole, its secrets sealed, its endpoints tried.
+@ApplicationScoped
+public class Declarations {
+    private final EnvironmentFormat format;
+    private final EnvironmentDocument documents;
+    private final Endpoints endpoints;
+    private final Environments environments;
+    private final Commands commands;
+
+    Declarations(
+            EnvironmentFormat format,
+            EnvironmentDocument documents,
+            Endpoints endpoints,
+            Environments environments,
+            Commands commands) {
+        this.format = format;
+        this.documents = documents;
+        this.endpoints = endpoints;
+        this.environments = environments;
+        this.commands = commands;
+    }
+
+    /// Declares what somebody sent.
+    ///
+    /// @throws RefusedException if it is not valid, if an endpoint does not answer, or if the command is refused
+    void declare(JsonNode sent, Function<Map<String, Object>, EnvironmentCommand> command) {
+        declare(sent, true, command);
+    }
+
+    /// Declares what stands in a file. Endpoints are not tried: what starts together may be ready later.
+    public void declareFromFile(JsonNode read) {
+        declare(read, false, document -> new EnvironmentCommand.DeclareFromFile(name(read), document));
+    }
+
+    private void declare(JsonNode sent, boolean probing, Function<Map<String, Object>, EnvironmentCommand> command) {
+        refuse(ProvisioningRefusal.ENVIRONMENT_INVALID, "The environment was not taken.", format.faults(sent));
+        Map<String, Object> before = environments
+                .named(name(sent))
+                .map(Environments.Declared::document)
+                .orElse(Map.of());
+        EnvironmentDocument.Sealed sealed =
+                documents.seal(name(sent), Json.MAPPER.convertValue(sent, new TypeReference<>() {}), before);
+        try {
+            refuse(ProvisioningRefusal.ENVIRONMENT_INVALID, "The environment was not taken.", sealed.faults());
+            if (probing) {
+                refuse(
+                        ProvisioningRefusal.ENDPOINT_UNREACHABLE,
+                        "The environment was not taken: not everything it offers can be served.",
+                        endpoints.probe(Definition.read(sealed.document())));
+            }
+            Decision.Accepted accepted = commands.ask(command.apply(sealed.document()));
+            if (accepted.events().isEmpty()) {
+                documents.forget(sealed);
+            }
+        } catch (RefusedException e) {
+            documents.forget(sealed);
+            throw e;
+        }
+    }
+
+    static String name(JsonNode document) {
+        return Optional.ofNullable(document.at("/metadata/name").textValue()).orElse("");
+    }
+
+    private static void refuse(ProvisioningRefusal why, String detail, List<Fault> faults) {
+        if (!faults.isEmpty()) {
+            throw new RefusedException(new Decision.Refused(why, detail, faults));
+        }
+    }
+}

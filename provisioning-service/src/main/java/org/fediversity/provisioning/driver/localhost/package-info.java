@@ -1,0 +1,5 @@
+/// Names that need no DNS.
+@NullMarked
+package org.fediversity.provisioning.driver.localhost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Machines and shells where this runs, the run-time backend `process`.
+@NullMarked
+package org.fediversity.provisioning.driver.process;
+
+import org.jspecify.annotations.NullMarked;
