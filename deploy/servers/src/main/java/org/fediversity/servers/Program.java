@@ -46,6 +46,7 @@ public record Program(
             ) 2>/dev/null &
             watch=$!
             while kill -0 $child 2>/dev/null; do wait $child; code=$?; done
+            kill -KILL -- -$child 2>/dev/null
             rm -f "$pidfile"
             kill -KILL -- -$watch 2>/dev/null
             exit ${code:-0}
