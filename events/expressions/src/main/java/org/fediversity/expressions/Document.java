@@ -27,8 +27,9 @@ public final class Document {
     public sealed interface Reading {
         record Read(Document document) implements Reading {}
 
-        /// @param line counted from 1; 0 if it is about the whole
-        record Unreadable(String message, int line) implements Reading {
+        /// @param line      counted from 1; 0 if it is about the whole
+        /// @param malformed whether it breaks the rules of YAML or JSON; otherwise it only breaks our limits
+        record Unreadable(String message, int line, boolean malformed) implements Reading {
             /// The message with its line.
             public String text() {
                 return line == 0 ? message : "line " + line + ": " + message;
@@ -45,7 +46,7 @@ public final class Document {
     }
 
     private static Reading tooLarge() {
-        return new Reading.Unreadable("a document may have at most " + MAX_BYTES + " bytes", 0);
+        return new Reading.Unreadable("a document may have at most " + MAX_BYTES + " bytes", 0, false);
     }
 
     public JsonNode root() {

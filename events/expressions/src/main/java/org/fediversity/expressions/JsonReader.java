@@ -40,7 +40,7 @@ final class JsonReader {
             JsonReader reader = new JsonReader(parser);
             JsonToken first = parser.nextToken();
             if (first == null) {
-                return new Document.Reading.Unreadable("the document is empty", 0);
+                return new Document.Reading.Unreadable("the document is empty", 0, true);
             }
             JsonNode root = reader.value(first, "");
             if (parser.nextToken() != null) {
@@ -48,12 +48,14 @@ final class JsonReader {
             }
             return new Document.Reading.Read(new Document(root, reader.lines));
         } catch (TooMany e) {
-            return new Document.Reading.Unreadable("a document may have at most " + Document.MAX_VALUES + " values", 0);
+            return new Document.Reading.Unreadable("a document may have at most " + Document.MAX_VALUES + " values", 0, false);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            return new Document.Reading.Unreadable("this is not valid JSON: " + reason(e), Math.max(line, 0));
+            String reason = reason(e);
+            return new Document.Reading.Unreadable(
+                    "this is not valid JSON: " + reason, Math.max(line, 0), !reason.contains("nested"));
         } catch (IOException e) {
-            return new Document.Reading.Unreadable("this is not UTF-8", 0);
+            return new Document.Reading.Unreadable("this is not UTF-8", 0, true);
         }
     }
 
@@ -67,7 +69,7 @@ final class JsonReader {
 
     private Document.Reading unreadable(String message) {
         return new Document.Reading.Unreadable(
-                message, parser.currentTokenLocation().getLineNr());
+                message, parser.currentTokenLocation().getLineNr(), true);
     }
 
     private static final class TooMany extends IOException {}

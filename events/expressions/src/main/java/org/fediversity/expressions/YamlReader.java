@@ -50,21 +50,27 @@ final class YamlReader {
             Node root = yaml.compose(
                     new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8.newDecoder()));
             if (root == null) {
-                return new Document.Reading.Unreadable("the document is empty", 0);
+                return new Document.Reading.Unreadable("the document is empty", 0, true);
             }
             YamlReader reader = new YamlReader();
             JsonNode json = reader.value(root, "", 0);
             return new Document.Reading.Read(new Document(json, reader.lines));
         } catch (Wrong e) {
-            return new Document.Reading.Unreadable(String.valueOf(e.getMessage()), e.line);
+            return new Document.Reading.Unreadable(String.valueOf(e.getMessage()), e.line, false);
         } catch (MarkedYAMLException e) {
             return new Document.Reading.Unreadable(
-                    "this is not valid YAML: " + e.getProblem(), line(e.getProblemMark()));
+                    "this is not valid YAML: " + e.getProblem(), line(e.getProblemMark()), true);
         } catch (YAMLException e) {
-            return new Document.Reading.Unreadable("this is not valid YAML: " + e.getMessage(), 0);
+            return new Document.Reading.Unreadable("this is not valid YAML: " + e.getMessage(), 0, isSyntax(e));
         } catch (StackOverflowError e) {
-            return new Document.Reading.Unreadable("it is nested too deeply", 0);
+            return new Document.Reading.Unreadable("it is nested too deeply", 0, false);
         }
+    }
+
+    /// Whether it is not about one of our limits.
+    private static boolean isSyntax(YAMLException e) {
+        String message = String.valueOf(e.getMessage());
+        return !message.contains("aliases") && !message.contains("Depth") && !message.contains("limit");
     }
 
     private static final class Wrong extends RuntimeException {
