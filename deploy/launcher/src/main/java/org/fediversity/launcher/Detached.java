@@ -14,6 +14,9 @@ import org.fediversity.servers.Java;
 record Detached(Home home, Console console) {
     int start(List<String> arguments) {
         Path log = home.logs().resolve("launcher.log");
+        if (Lock.holder(home).isEmpty()) {
+            home.notReady();
+        }
         try {
             Files.createDirectories(home.logs());
             Files.deleteIfExists(log);

@@ -32,6 +32,7 @@ final class Down implements Callable<Integer> {
                 }
             }
         }
+        home.notReady();
         LeftOvers leftOvers = new LeftOvers(home);
         int ended = leftOvers.endChildren() + leftOvers.endApplications();
         if (ended > 0) {

@@ -1,5 +1,8 @@
 package org.fediversity.launcher;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fediversity.servers.Artefacts;
 
@@ -45,6 +48,15 @@ record Home(Path root, Path directory) {
     /// Exists while everything serves.
     Path ready() {
         return run().resolve("ready");
+    }
+
+    /// Says that not everything serves, or not any more.
+    void notReady() {
+        try {
+            Files.deleteIfExists(ready());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// As a person would type it.

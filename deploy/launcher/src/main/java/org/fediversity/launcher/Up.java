@@ -3,7 +3,6 @@ package org.fediversity.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +53,7 @@ final class Up implements Callable<Integer> {
             console.print("Already up" + (Files.exists(home.ready()) ? ".\n" + Welcome.text(home) : ", and starting."));
             return 0;
         }
-        try {
-            Files.deleteIfExists(home.ready());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        home.notReady();
         LeftOvers leftOvers = new LeftOvers(home);
         int ended = leftOvers.endChildren() + leftOvers.endApplications();
         if (ended > 0) {
@@ -82,7 +77,7 @@ final class Up implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Shutdown.first(() -> {
             console.say("down", "stopping");
-            deleteReady(home);
+            home.notReady();
             stack.stop();
             console.say("down", "all stopped; the data is kept in " + home.shown(home.directory()));
             stopped.countDown();
@@ -113,14 +108,5 @@ final class Up implements Callable<Integer> {
         }
         chosen.forEach((role, port) -> arguments.addAll(List.of("--port", role + "=" + port)));
         return arguments;
-    }
-
-    private static void deleteReady(Home home) {
-        Path ready = home.ready();
-        try {
-            Files.deleteIfExists(ready);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -22,7 +22,6 @@ public final class Kafka {
         try {
             Files.createDirectories(data);
             Files.writeString(settings, settings(data, port, controllerPort));
-            Files.writeString(data.resolve("log4j2.properties"), LOGGING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare Kafka", e);
         }
@@ -31,7 +30,7 @@ public final class Kafka {
         }
         return new Program(
                 "kafka",
-                java(data, 256, "kafka.Kafka", settings.toString()),
+                java(256, "kafka.Kafka", settings.toString()),
                 Map.of(),
                 data,
                 files,
@@ -39,10 +38,12 @@ public final class Kafka {
                 () -> Ports.open(port));
     }
 
-    private static List<String> java(Path data, int heapMiB, String... arguments) {
+    private static List<String> java(int heapMiB, String... arguments) {
         List<String> command = new ArrayList<>(Java.command(heapMiB, "-cp", Artefacts.of("kafka")));
-        command.add("-Dlog4j2.configurationFile=" + data.resolve("log4j2.properties"));
-        command.add("-Dlog4j2.disable.jmx=true");
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+        command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
+        command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
+        command.add("-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info");
         command.addAll(List.of(arguments));
         return command;
     }
@@ -50,7 +51,6 @@ public final class Kafka {
     private static void format(Path data, Path settings) {
         try {
             Process process = new ProcessBuilder(java(
-                            data,
                             128,
                             "kafka.tools.StorageTool",
                             "format",
@@ -103,15 +103,4 @@ public final class Kafka {
                 log.cleaner.dedupe.buffer.size=8388608
                 """.formatted(port, controllerPort, data.resolve("logs"));
     }
-
-    private static final String LOGGING = """
-            appender.console.type=Console
-            appender.console.name=CONSOLE
-            appender.console.layout.type=PatternLayout
-            appender.console.layout.pattern=%d{HH:mm:ss.SSS} %-5p [%c{1}] %m%n
-            rootLogger.level=WARN
-            rootLogger.appenderRef.console.ref=CONSOLE
-            logger.server.name=kafka.server.KafkaRaftServer
-            logger.server.level=INFO
-            """;
 }
