@@ -11,7 +11,8 @@ import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.vault.Vault;
 
 /// Keeps secrets out of what is stored and shown. On the way in, a secret that is written out becomes a reference into
-/// the vault; on the way out, a reference becomes a fingerprint, which on the way in again means "the one that is there".
+/// the vault; on the way out, a reference becomes a fingerprint, which on the way in again means "the one that is
+// there".
 @ApplicationScoped
 public class EnvironmentDocument {
     private static final List<String> SECRET_FIELDS = List.of("password", "secretKey");
@@ -60,10 +61,12 @@ public class EnvironmentDocument {
 
     /// A stored document as its provider may see it.
     public Map<String, Object> shown(Map<String, Object> document) {
-        return eachSecret(document, (_, _, _, value) -> value instanceof Map<?, ?> reference
-                        && reference.get("vault") instanceof String sealed
-                ? Map.of("set", true, "fingerprint", fingerprint(sealed))
-                : value);
+        return eachSecret(
+                document,
+                (_, _, _, value) ->
+                        value instanceof Map<?, ?> reference && reference.get("vault") instanceof String sealed
+                                ? Map.of("set", true, "fingerprint", fingerprint(sealed))
+                                : value);
     }
 
     private String fingerprint(String reference) {
@@ -93,9 +96,8 @@ public class EnvironmentDocument {
         changed.computeIfPresent("at", (_, at) -> {
             Map<String, Object> fields = new LinkedHashMap<>(object(at));
             String offer = String.valueOf(resource.get("name"));
-            fields.replaceAll((field, value) -> SECRET_FIELDS.contains(field)
-                    ? change.of(pointer + "/at/" + field, offer, field, value)
-                    : value);
+            fields.replaceAll((field, value) ->
+                    SECRET_FIELDS.contains(field) ? change.of(pointer + "/at/" + field, offer, field, value) : value);
             return fields;
         });
         return changed;
@@ -106,7 +108,8 @@ public class EnvironmentDocument {
                 ? resources.stream()
                         .map(EnvironmentDocument::object)
                         .filter(resource -> offer.equals(resource.get("name")))
-                        .map(resource -> object(object(resource.get("at")).get(field)).get("vault"))
+                        .map(resource ->
+                                object(object(resource.get("at")).get(field)).get("vault"))
                         .filter(String.class::isInstance)
                         .map(String.class::cast)
                         .findFirst()

@@ -8,7 +8,6 @@ import org.fediversity.provisioning.view.Environments;
 public record EnvironmentSummary(String name, String title, String backend, List<String> topologies) {
     static EnvironmentSummary of(Environments.Declared declared) {
         Definition definition = declared.definition();
-        return new EnvironmentSummary(
-                declared.name(), declared.title(), definition.backend(), definition.topologies());
+        return new EnvironmentSummary(declared.name(), declared.title(), definition.backend(), definition.topologies());
     }
 }

@@ -124,8 +124,7 @@ public class EnvironmentsResource {
         }
         declarations.declare(
                 sent,
-                document ->
-                        new EnvironmentCommand.DeclareAnew(name, caller.subject(), before.revision(), document));
+                document -> new EnvironmentCommand.DeclareAnew(name, caller.subject(), before.revision(), document));
         return shown(Response.ok(), existing(name));
     }
 
@@ -144,8 +143,8 @@ public class EnvironmentsResource {
     private Environments.Declared existing(String name) {
         return environments
                 .named(name)
-                .orElseThrow(() -> new RefusedException(
-                        GeneralRefusal.NOT_FOUND, "There is no environment '" + name + "'."));
+                .orElseThrow(() ->
+                        new RefusedException(GeneralRefusal.NOT_FOUND, "There is no environment '" + name + "'."));
     }
 
     private Response shown(Response.ResponseBuilder response, Environments.Declared declared) {

@@ -35,8 +35,7 @@ public class InternalResource {
     }
 
     /// What other services may know of an environment.
-    public record Environment(
-            String name, String title, String backend, List<String> topologies, String provider) {}
+    public record Environment(String name, String title, String backend, List<String> topologies, String provider) {}
 
     /// What a deployment was given in an environment.
     public record Allotted(String deployment, String environment, List<ResourceResult> results) {}

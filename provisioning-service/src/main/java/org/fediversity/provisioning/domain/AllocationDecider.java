@@ -50,51 +50,61 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
     public Decision decide(AllocationCommand command, Allocation state) {
         return switch (command) {
             case Reserve reserve -> reserve(reserve, state);
-            case CompleteProvisioning(var id, var request, var results) -> switch (state) {
-                case Provisioning running when running.request().equals(request) ->
-                    accepted(new ResourcesProvisioned(id.deployment(), id.environment(), request, results));
-                case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
-            };
-            case FailProvisioning(var id, var request, var reason) -> switch (state) {
-                case Provisioning running when running.request().equals(request) ->
-                    accepted(new ProvisioningFailed(id.deployment(), id.environment(), request, reason));
-                case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
-            };
-            case ReleaseSurplus(var id, var request) -> switch (state) {
-                case Ready(var ready, var holding) when ready.equals(request) && !holding.surplus().isEmpty() ->
-                    accepted(new SurplusReleaseRequested(
-                            id.deployment(), id.environment(), request, resources(holding.surplus())));
-                case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
-            };
-            case CompleteSurplusRelease(var id, var resources) -> switch (state) {
-                case Provisioning _, Ready _, Failed _ ->
-                    resources(state.holding().surplus()).stream().anyMatch(resources::contains)
-                            ? accepted(new SurplusReleased(id.deployment(), id.environment(), resources))
-                            : nothingToDo();
-                case Unallocated _, Releasing _, Released _ -> nothingToDo();
-            };
+            case CompleteProvisioning(var id, var request, var results) ->
+                switch (state) {
+                    case Provisioning running
+                    when running.request().equals(request) ->
+                        accepted(new ResourcesProvisioned(id.deployment(), id.environment(), request, results));
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
+                };
+            case FailProvisioning(var id, var request, var reason) ->
+                switch (state) {
+                    case Provisioning running
+                    when running.request().equals(request) ->
+                        accepted(new ProvisioningFailed(id.deployment(), id.environment(), request, reason));
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
+                };
+            case ReleaseSurplus(var id, var request) ->
+                switch (state) {
+                    case Ready(var ready, var holding)
+                    when ready.equals(request) && !holding.surplus().isEmpty() ->
+                        accepted(new SurplusReleaseRequested(
+                                id.deployment(), id.environment(), request, resources(holding.surplus())));
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
+                };
+            case CompleteSurplusRelease(var id, var resources) ->
+                switch (state) {
+                    case Provisioning _, Ready _, Failed _ ->
+                        resources(state.holding().surplus()).stream().anyMatch(resources::contains)
+                                ? accepted(new SurplusReleased(id.deployment(), id.environment(), resources))
+                                : nothingToDo();
+                    case Unallocated _, Releasing _, Released _ -> nothingToDo();
+                };
             case GiveUp(var id, var request) ->
                 heldFor(state).equals(Optional.of(request))
                         ? accepted(new ReleaseRequested(id.deployment(), id.environment(), request))
                         : nothingToDo();
-            case Release(var id, var request) -> switch (state) {
-                case Provisioning _, Ready _, Failed _ ->
-                    accepted(new ReleaseRequested(id.deployment(), id.environment(), request));
-                case Unallocated _, Releasing _, Released _ -> nothingToDo();
-            };
-            case CompleteRelease(var id) -> switch (state) {
-                case Releasing _ -> accepted(new ResourcesReleased(id.deployment(), id.environment()));
-                case Unallocated _, Provisioning _, Ready _, Failed _, Released _ -> nothingToDo();
-            };
+            case Release(var id, var request) ->
+                switch (state) {
+                    case Provisioning _, Ready _, Failed _ ->
+                        accepted(new ReleaseRequested(id.deployment(), id.environment(), request));
+                    case Unallocated _, Releasing _, Released _ -> nothingToDo();
+                };
+            case CompleteRelease(var id) ->
+                switch (state) {
+                    case Releasing _ -> accepted(new ResourcesReleased(id.deployment(), id.environment()));
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Released _ -> nothingToDo();
+                };
         };
     }
 
     private static Decision reserve(Reserve asked, Allocation state) {
         return switch (state) {
-            case Provisioning _, Ready _, Failed _ when heldFor(state).equals(Optional.of(asked.request())) ->
-                nothingToDo();
+            case Provisioning _, Ready _, Failed _
+            when heldFor(state).equals(Optional.of(asked.request())) -> nothingToDo();
             case Releasing _ -> failed(asked, "what was held here before is still being released; try again shortly");
-            case Provisioning _, Ready _, Failed _ when asked.source().isPresent() ->
+            case Provisioning _, Ready _, Failed _
+            when asked.source().isPresent() ->
                 failed(
                         asked,
                         "the environment still holds what the deployment used there before; confirm or abort the"
@@ -106,16 +116,17 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
     /// The request that what is held now was reserved for.
     private static Optional<String> heldFor(Allocation state) {
         return switch (state) {
-            case Provisioning(var request, _) -> Optional.of(request);
-            case Ready(var request, _) -> Optional.of(request);
-            case Failed(var request, _, _) -> Optional.of(request);
+            case Provisioning(var request, var held) -> Optional.of(request);
+            case Ready(var request, var held) -> Optional.of(request);
+            case Failed(var request, var held, var reason) -> Optional.of(request);
             case Unallocated _, Releasing _, Released _ -> Optional.empty();
         };
     }
 
     private static Decision assign(Reserve asked, Holding now) {
         if (asked.place().isEmpty()) {
-            return failed(asked, "there is no environment '" + asked.allocation().environment() + "'");
+            return failed(
+                    asked, "there is no environment '" + asked.allocation().environment() + "'");
         }
         Map<String, String> carried = new LinkedHashMap<>(now.carried());
         if (asked.source().isPresent()) {
@@ -132,9 +143,7 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
             case PolicyMapping.Infeasible(var problems) ->
                 failed(
                         asked,
-                        problems.stream()
-                                .map(PolicyMapping.Problem::toString)
-                                .collect(Collectors.joining("; ")));
+                        problems.stream().map(PolicyMapping.Problem::toString).collect(Collectors.joining("; ")));
             case PolicyMapping.Feasible(var assignments) ->
                 accepted(new ResourcesReserved(
                         asked.allocation().deployment(),
@@ -187,11 +196,12 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
             case ResourcesReserved reserved -> new Provisioning(reserved.request(), now.reserved(reserved));
             case ResourcesProvisioned provisioned ->
                 new Ready(provisioned.request(), now.provisioned(provisioned.results()));
-            case ProvisioningFailed failed -> switch (state) {
-                case Provisioning(var request, var holding) when request.equals(failed.request()) ->
-                    new Failed(request, holding, failed.reason());
-                case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> state;
-            };
+            case ProvisioningFailed failed ->
+                switch (state) {
+                    case Provisioning(var request, var holding)
+                    when request.equals(failed.request()) -> new Failed(request, holding, failed.reason());
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> state;
+                };
             case SurplusReleaseRequested _ -> state;
             case SurplusReleased released -> without(state, released.resources());
             case ReleaseRequested release -> new Releasing(release.request(), now);

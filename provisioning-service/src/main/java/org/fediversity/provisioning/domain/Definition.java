@@ -70,10 +70,9 @@ public record Definition(
         Stream<Offer> local = backend.equals("process")
                 ? Stream.of(builtIn("volume", "directory"), builtIn("login-shell", "process"))
                 : Stream.of();
-        return Stream.concat(always, local)
-                .filter(offer -> declared.stream()
-                        .noneMatch(other -> other.type().equals(offer.type())
-                                || other.name().equals(offer.name())));
+        return Stream.concat(always, local).filter(offer -> declared.stream()
+                .noneMatch(other ->
+                        other.type().equals(offer.type()) || other.name().equals(offer.name())));
     }
 
     /// A plain `true` or `false` is as good as an expression.

@@ -6,8 +6,7 @@ import org.fediversity.runtime.EventSourced;
 
 /// Axon's shell around [EnvironmentDecider].
 @AggregateRoot(type = "environment")
-public final class EnvironmentAggregate
-        extends EventSourced<EnvironmentCommand, Environment, EnvironmentDeclared> {
+public final class EnvironmentAggregate extends EventSourced<EnvironmentCommand, Environment, EnvironmentDeclared> {
     EnvironmentAggregate() {
         super(EnvironmentDecider.INSTANCE, EnvironmentCommand.class);
     }

@@ -15,8 +15,7 @@ public sealed interface EnvironmentCommand extends Command {
     /// Declare an environment that nobody has declared yet.
     ///
     /// @param definition found valid; secrets as references only
-    record Declare(String environment, String provider, Map<String, Object> definition)
-            implements EnvironmentCommand {}
+    record Declare(String environment, String provider, Map<String, Object> definition) implements EnvironmentCommand {}
 
     /// Declare it anew, knowing what it was.
     ///

@@ -26,33 +26,35 @@ enum EnvironmentDecider implements Decider<EnvironmentCommand, Environment, Envi
     @Override
     public Decision decide(EnvironmentCommand command, Environment state) {
         return switch (command) {
-            case Declare(var name, var provider, var definition) -> switch (state) {
-                case Undeclared _ -> accepted(new EnvironmentDeclared(name, provider, 1, definition));
-                case Declared _ ->
-                    refused(
-                            ProvisioningRefusal.ENVIRONMENT_EXISTS,
-                            "There is an environment '" + name + "' already; PUT changes it.");
-            };
-            case DeclareAnew(var name, var provider, var seen, var definition) -> switch (state) {
-                case Undeclared _ ->
-                    refused(ProvisioningRefusal.NO_SUCH_ENVIRONMENT, "There is no environment '" + name + "'.");
-                case Declared declared when declared.revision() != seen ->
-                    refused(
-                            ProvisioningRefusal.ENVIRONMENT_CHANGED,
-                            "You read revision " + seen + ", it is at revision " + declared.revision() + " now.");
-                case Declared declared -> again(declared, name, provider, definition);
-            };
-            case DeclareFromFile(var name, var definition) -> switch (state) {
-                case Undeclared _ ->
-                    accepted(new EnvironmentDeclared(name, DeclareFromFile.SET_UP, 1, definition));
-                case Declared declared when !declared.provider().equals(DeclareFromFile.SET_UP) -> nothingToDo();
-                case Declared declared -> again(declared, name, DeclareFromFile.SET_UP, definition);
-            };
+            case Declare(var name, var provider, var definition) ->
+                switch (state) {
+                    case Undeclared _ -> accepted(new EnvironmentDeclared(name, provider, 1, definition));
+                    case Declared _ ->
+                        refused(
+                                ProvisioningRefusal.ENVIRONMENT_EXISTS,
+                                "There is an environment '" + name + "' already; PUT changes it.");
+                };
+            case DeclareAnew(var name, var provider, var seen, var definition) ->
+                switch (state) {
+                    case Undeclared _ ->
+                        refused(ProvisioningRefusal.NO_SUCH_ENVIRONMENT, "There is no environment '" + name + "'.");
+                    case Declared declared
+                    when declared.revision() != seen ->
+                        refused(
+                                ProvisioningRefusal.ENVIRONMENT_CHANGED,
+                                "You read revision " + seen + ", it is at revision " + declared.revision() + " now.");
+                    case Declared declared -> again(declared, name, provider, definition);
+                };
+            case DeclareFromFile(var name, var definition) ->
+                switch (state) {
+                    case Undeclared _ -> accepted(new EnvironmentDeclared(name, DeclareFromFile.SET_UP, 1, definition));
+                    case Declared declared when !declared.provider().equals(DeclareFromFile.SET_UP) -> nothingToDo();
+                    case Declared declared -> again(declared, name, DeclareFromFile.SET_UP, definition);
+                };
         };
     }
 
-    private static Decision again(
-            Declared declared, String name, String provider, Map<String, Object> definition) {
+    private static Decision again(Declared declared, String name, String provider, Map<String, Object> definition) {
         return declared.definition().equals(definition)
                 ? nothingToDo()
                 : accepted(new EnvironmentDeclared(name, provider, declared.revision() + 1, definition));

@@ -61,7 +61,8 @@ public final class EnvironmentFormat {
         Definition definition = Definition.read(document);
         List<Object> rules = Plain.array(document.get("policy"));
         for (int i = 0; i < Math.min(rules.size(), definition.rules().size()); i++) {
-            faults.addAll(PolicyMapping.faults("/policy/" + i, definition.rules().get(i), definition));
+            faults.addAll(
+                    PolicyMapping.faults("/policy/" + i, definition.rules().get(i), definition));
         }
         return faults;
     }

@@ -17,8 +17,7 @@ public record Place(Definition definition, Map<String, Amounts> reserved) {
     public static Map<String, Amounts> held(List<Assignment> assignments) {
         Map<String, Amounts> held = new LinkedHashMap<>();
         for (Assignment assignment : assignments) {
-            held.merge(
-                    assignment.offer(), Amounts.demand(assignment.type(), assignment.request()), Amounts::plus);
+            held.merge(assignment.offer(), Amounts.demand(assignment.type(), assignment.request()), Amounts::plus);
         }
         return held;
     }

@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.fediversity.contracts.Assignment;
 import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.expressions.Evaluation;
-import org.fediversity.expressions.Template;
 import org.fediversity.runtime.Fault;
 
 /// The policy: required resources and available ones -> which one serves, and how; or why it cannot be.
 ///
-/// The first rule that matches decides. A rule that cannot be evaluated for a request decides too, against it: a refusal
+/// The first rule that matches decides. A rule that cannot be evaluated for a request decides too, against it: a
+// refusal
 /// must not be passed over because of a slip. What a resource was given already stays where it is, as long as that is
 /// still offered: a policy chooses for what is new, and moving data is a migration.
 public final class PolicyMapping {
@@ -97,7 +97,8 @@ public final class PolicyMapping {
         Map<String, Object> names = PolicyNames.values(demand, place, resource, now, assigned);
         Optional<Assignment> held = now.serving(resource.id())
                 .filter(serving -> serving.type().equals(resource.type()))
-                .filter(serving -> definition.offer(serving.offer())
+                .filter(serving -> definition
+                        .offer(serving.offer())
                         .filter(offer -> offer.driver().equals(serving.driver()))
                         .isPresent());
         for (int i = 0; i < definition.rules().size(); i++) {
@@ -107,8 +108,11 @@ public final class PolicyMapping {
                 case Evaluation.Failed failed -> {
                     return new Choice.None(which + "cannot be evaluated: " + failed.reason());
                 }
-                case Evaluation.Value(var matches) when Boolean.TRUE.equals(matches) -> {
-                    return held.isPresent() ? keep(held.get(), rule, names, definition) : apply(which, rule, names, resource, definition);
+                case Evaluation.Value(var matches)
+                when Boolean.TRUE.equals(matches) -> {
+                    return held.isPresent()
+                            ? keep(held.get(), rule, names, definition)
+                            : apply(which, rule, names, resource, definition);
                 }
                 case Evaluation.Value _ -> {}
             }
@@ -146,9 +150,8 @@ public final class PolicyMapping {
             return new Choice.None(which + "names '" + chosen.text() + "', which the environment does not offer");
         }
         if (!offer.get().type().equals(resource.type())) {
-            return new Choice.None(
-                    which + "names '" + chosen.text() + "', which is no " + resource.type() + " but "
-                            + offer.get().type());
+            return new Choice.None(which + "names '" + chosen.text() + "', which is no " + resource.type() + " but "
+                    + offer.get().type());
         }
         return switch (PolicyNames.with(rule).evaluate(names)) {
             case Evaluation.Failed failed -> new Choice.None(which + "cannot be evaluated: " + failed.reason());
@@ -203,12 +206,14 @@ public final class PolicyMapping {
                     .getOrDefault(offer.name(), Amounts.NONE)
                     .plus(own.getOrDefault(offer.name(), Amounts.NONE));
             Map<String, Object> dimensions = new LinkedHashMap<>();
-            offer.capacity().byDimension().forEach((dimension, total) -> dimensions.put(
-                    dimension,
-                    Map.of(
-                            "total", number(total),
-                            "reserved", number(reserved.of(dimension)),
-                            "free", number(total.subtract(reserved.of(dimension))))));
+            offer.capacity()
+                    .byDimension()
+                    .forEach((dimension, total) -> dimensions.put(
+                            dimension,
+                            Map.of(
+                                    "total", number(total),
+                                    "reserved", number(reserved.of(dimension)),
+                                    "free", number(total.subtract(reserved.of(dimension))))));
             usage.put(offer.name(), dimensions);
         }
         return usage;

@@ -21,9 +21,27 @@ final class PolicyNames {
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "request",
             Set.of(
-                    "type", "name", "component", "application", "cpu", "memoryMiB", "diskGiB", "extensions",
-                    "majorAtLeast", "maxMemoryMiB", "persistent", "quotaGiB", "publicRead", "sizeGiB", "kind", "bytes",
-                    "bits", "label", "fromAddress", "user", "shell"),
+                    "type",
+                    "name",
+                    "component",
+                    "application",
+                    "cpu",
+                    "memoryMiB",
+                    "diskGiB",
+                    "extensions",
+                    "majorAtLeast",
+                    "maxMemoryMiB",
+                    "persistent",
+                    "quotaGiB",
+                    "publicRead",
+                    "sizeGiB",
+                    "kind",
+                    "bytes",
+                    "bits",
+                    "label",
+                    "fromAddress",
+                    "user",
+                    "shell"),
             "deployment",
             Set.of("id", "domain", "topology", "environment"),
             "operator",
@@ -86,8 +104,7 @@ final class PolicyNames {
         offer.capacity()
                 .byDimension()
                 .forEach((dimension, total) -> capacity.put(dimension, PolicyMapping.number(total)));
-        return Map.of(
-                "name", offer.name(), "type", offer.type(), "driver", offer.driver(), "capacity", capacity);
+        return Map.of("name", offer.name(), "type", offer.type(), "driver", offer.driver(), "capacity", capacity);
     }
 
     static List<Fault> faults(String pointer, Rule rule, Definition definition) {
@@ -95,7 +112,8 @@ final class PolicyNames {
         check(pointer + "/when", when(rule), definition, faults);
         if (!Set.of(Kind.BOOLEAN, Kind.UNKNOWN).contains(when(rule).kind())
                 && when(rule).mistakes().isEmpty()) {
-            faults.add(new Fault(pointer + "/when", "a condition is true or false, as in ${request.type == 'machine'}"));
+            faults.add(
+                    new Fault(pointer + "/when", "a condition is true or false, as in ${request.type == 'machine'}"));
         }
         if (!rule.use().isEmpty()) {
             check(pointer + "/use", use(rule), definition, faults);

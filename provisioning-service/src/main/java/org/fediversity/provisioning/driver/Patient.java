@@ -123,8 +123,7 @@ public final class Patient implements Driver {
             return running.get(patience.call().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | CancellationException e) {
             running.cancel(true);
-            return new Outcome.Unreachable(
-                    "no answer within " + patience.call().toSeconds() + " s");
+            return new Outcome.Unreachable("no answer within " + patience.call().toSeconds() + " s");
         } catch (InterruptedException e) {
             running.cancel(true);
             Thread.currentThread().interrupt();

@@ -67,8 +67,7 @@ class Memories {
         return jdbi.withHandle(db -> db.createQuery(
                         "select allocation, resource from driver_memory where reference = :reference")
                 .bind("reference", reference)
-                .map((row, _) ->
-                        new Place(AllocationId.parse(row.getString("allocation")), row.getString("resource")))
+                .map((row, _) -> new Place(AllocationId.parse(row.getString("allocation")), row.getString("resource")))
                 .findOne());
     }
 
@@ -79,33 +78,34 @@ class Memories {
     }
 
     void forget(AllocationId allocation, Assignment assignment) {
-        QuarkusTransaction.requiringNew().run(() -> jdbi.useHandle(db -> db.createQuery("""
+        QuarkusTransaction.requiringNew()
+                .run(() -> jdbi.useHandle(db -> db.createQuery("""
                         delete from driver_memory
                         where allocation = :allocation and resource = :resource and type = :type returning reference
                         """)
-                .bindMap(keys(allocation, assignment))
-                .mapTo(String.class)
-                .list()
-                .forEach(vault::forget)));
+                        .bindMap(keys(allocation, assignment))
+                        .mapTo(String.class)
+                        .list()
+                        .forEach(vault::forget)));
     }
 
     private String keep(AllocationId allocation, Assignment assignment, String field, Secret value) {
-        return QuarkusTransaction.requiringNew().call(() -> jdbi.withHandle(db -> {
-            String reference = vault.put(allocation.toString(), value.bytes());
-            db.createUpdate("""
+        return QuarkusTransaction.requiringNew()
+                .call(() -> jdbi.withHandle(db -> {
+                    String reference = vault.put(allocation.toString(), value.bytes());
+                    db.createUpdate("""
                             insert into driver_memory (allocation, resource, type, field, reference)
                             values (:allocation, :resource, :type, :field, :reference)
                             """)
-                    .bindMap(keys(allocation, assignment))
-                    .bind("field", field)
-                    .bind("reference", reference)
-                    .execute();
-            return reference;
-        }));
+                            .bindMap(keys(allocation, assignment))
+                            .bind("field", field)
+                            .bind("reference", reference)
+                            .execute();
+                    return reference;
+                }));
     }
 
-    private static Optional<String> reference(
-            Handle db, AllocationId allocation, Assignment assignment, String field) {
+    private static Optional<String> reference(Handle db, AllocationId allocation, Assignment assignment, String field) {
         return db.createQuery("""
                         select reference from driver_memory
                         where allocation = :allocation and resource = :resource and type = :type and field = :field

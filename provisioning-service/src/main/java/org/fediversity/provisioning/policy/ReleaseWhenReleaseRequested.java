@@ -32,10 +32,10 @@ class ReleaseWhenReleaseRequested implements Policy<ReleaseRequested> {
 
     @Override
     public Optional<AllocationCommand> react(Recorded<ReleaseRequested> recorded) throws Exception {
-        var allocation = new AllocationId(
-                recorded.event().deployment(), recorded.event().environment());
+        var allocation =
+                new AllocationId(recorded.event().deployment(), recorded.event().environment());
         return turns.taking(allocation, () -> {
-            if (!(allocations.now(allocation) instanceof Allocation.Releasing(_, var holding))) {
+            if (!(allocations.now(allocation) instanceof Allocation.Releasing(var request, var holding))) {
                 return Optional.empty();
             }
             releases.all(allocation, holding, holding.all());

@@ -114,8 +114,8 @@ class Works {
     private ResourceResult sealed(AllocationId allocation, Assignment assignment, Outcome.Ready ready) {
         Map<String, String> references = new LinkedHashMap<>();
         ready.secrets()
-                .forEach((field, value) ->
-                        references.put(field, memories.result(allocation, assignment, field, value)));
+                .forEach(
+                        (field, value) -> references.put(field, memories.result(allocation, assignment, field, value)));
         return new ResourceResult(
                 assignment.resource(),
                 assignment.application(),
@@ -131,8 +131,7 @@ class Works {
     private Map<String, Secret> carried(Holding holding, Assignment assignment) {
         return Optional.ofNullable(holding.carried().get(assignment.resource()))
                 .flatMap(memories::whose)
-                .flatMap(place ->
-                        allocations.now(place.allocation()).holding().result(place.resource()))
+                .flatMap(place -> allocations.now(place.allocation()).holding().result(place.resource()))
                 .map(source -> {
                     Map<String, Secret> fields = new LinkedHashMap<>();
                     source.values().forEach((field, value) -> fields.put(field, new Secret(value.toString())));

@@ -54,10 +54,7 @@ class EnvironmentFiles {
                     .faults()
                     .forEach(fault -> LOG.errorf(
                             "%s:%d %s: %s",
-                            file,
-                            document.line(fault.pointer()).orElse(1),
-                            fault.pointer(),
-                            fault.message()));
+                            file, document.line(fault.pointer()).orElse(1), fault.pointer(), fault.message()));
         }
     }
 

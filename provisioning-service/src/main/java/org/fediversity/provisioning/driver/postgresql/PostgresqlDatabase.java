@@ -133,8 +133,10 @@ public final class PostgresqlDatabase implements DatabaseDriver {
 
     private static boolean makeDatabase(Connection admin, String name, Order order) throws SQLException {
         if (!answers(admin, "select 1 from pg_database where datname = ?", name)) {
-            run(admin, "create database " + quoted(name) + " owner " + quoted(name)
-                    + " template template0 encoding 'UTF8'");
+            run(
+                    admin,
+                    "create database " + quoted(name) + " owner " + quoted(name)
+                            + " template template0 encoding 'UTF8'");
         } else if (foreignDatabase(admin, name)) {
             return false;
         }

@@ -2,7 +2,6 @@ package org.fediversity.provisioning.driver.s3;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.fediversity.provisioning.domain.Offer;
 import org.fediversity.provisioning.driver.BucketDriver;
@@ -23,7 +22,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// A bucket per resource at any service that speaks the S3 API.
 ///
-/// `at`: `endpoint`, `region` (us-east-1), `accessKey`, `secretKey`, `publicEndpoint` if people reach objects elsewhere.
+/// `at`: `endpoint`, `region` (us-east-1), `accessKey`, `secretKey`, `publicEndpoint` if people reach objects
+// elsewhere.
 /// The plain S3 API cannot make keys: every bucket answers to the environment's own key pair, so applications in one
 /// environment are kept apart by the names of their buckets only; a provider who wants more declares an offer with a
 /// driver that makes keys. Nor can it set quotas: `quotaGiB` is counted against the offer's capacity, not enforced.
@@ -81,11 +81,16 @@ public final class S3Bucket implements BucketDriver {
         String people = endpoint.text("publicEndpoint").orElse(base);
         return new Outcome.Ready(
                 Map.of(
-                        "endpoint", base,
-                        "region", endpoint.text("region").orElse(REGION),
-                        "bucket", bucket,
-                        "accessKey", endpoint.text("accessKey").orElse(""),
-                        "publicUrl", people.replaceAll("/+$", "") + "/" + bucket),
+                        "endpoint",
+                        base,
+                        "region",
+                        endpoint.text("region").orElse(REGION),
+                        "bucket",
+                        bucket,
+                        "accessKey",
+                        endpoint.text("accessKey").orElse(""),
+                        "publicUrl",
+                        people.replaceAll("/+$", "") + "/" + bucket),
                 Map.of("secretKey", endpoint.secret("secretKey").orElse(new Secret(""))));
     }
 
@@ -151,8 +156,9 @@ public final class S3Bucket implements BucketDriver {
     }
 
     private static void empty(S3Client s3, String bucket) {
-        s3.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads().forEach(upload -> s3
-                .abortMultipartUpload(
+        s3.listMultipartUploadsPaginator(request -> request.bucket(bucket))
+                .uploads()
+                .forEach(upload -> s3.abortMultipartUpload(
                         request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
         s3.listObjectsV2Paginator(request -> request.bucket(bucket))
                 .contents()

@@ -10,8 +10,9 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.fediversity.provisioning.domain.Offer;
 import org.fediversity.provisioning.driver.Endpoint;
 import org.fediversity.provisioning.driver.Order;
@@ -62,27 +63,28 @@ public final class GeneratedSecret implements SecretDriver {
 
     /// Both halves are remembered as one, so that they belong together whatever happens in between.
     private static Outcome pair(Order order, String kind, int bits) {
-        Map<String, Secret> carried = order.carried();
-        if (carried.containsKey(PRIVATE) && !carried.containsKey(PUBLIC)) {
+        Optional<String> privateKey = carried(order, PRIVATE);
+        Optional<String> publicKey = carried(order, PUBLIC);
+        if (privateKey.isPresent() && publicKey.isEmpty()) {
             return new Outcome.Refused("the key pair that is to move along came without its public half");
         }
         Secret pair = order.memory().remember("pair", () -> {
-            Map<String, String> made = new LinkedHashMap<>();
-            if (carried.containsKey(PRIVATE)) {
-                made.put(PRIVATE, carried.get(PRIVATE).text());
-                made.put(PUBLIC, carried.get(PUBLIC).text());
-            } else {
-                made.putAll(generate(kind, bits));
-            }
+            Map<String, String> made = privateKey.isPresent() && publicKey.isPresent()
+                    ? Map.of(PRIVATE, privateKey.get(), PUBLIC, publicKey.get())
+                    : generate(kind, bits);
             return new Secret(made.get(PRIVATE) + "\u0000" + made.get(PUBLIC));
         });
         String[] halves = pair.text().split("\u0000", 2);
         return new Outcome.Ready(Map.of(PUBLIC, halves[1]), Map.of(PRIVATE, new Secret(halves[0])));
     }
 
-    private static Secret keep(Order order, String field, java.util.function.Supplier<String> made) {
-        Map<String, Secret> carried = order.carried();
-        return order.memory().remember(field, () -> carried.getOrDefault(field, new Secret(made.get())));
+    private static Secret keep(Order order, String field, Supplier<String> made) {
+        return order.memory()
+                .remember(field, () -> new Secret(carried(order, field).orElseGet(made)));
+    }
+
+    private static Optional<String> carried(Order order, String field) {
+        return Optional.ofNullable(order.carried().get(field)).map(Secret::text);
     }
 
     private static String random(int bytes) {
@@ -116,8 +118,7 @@ public final class GeneratedSecret implements SecretDriver {
         uncompressed[0] = 4;
         System.arraycopy(fixed(point.getAffineX()), 0, uncompressed, 1, 32);
         System.arraycopy(fixed(point.getAffineY()), 0, uncompressed, 33, 32);
-        return Map.of(
-                PRIVATE, url(fixed(((ECPrivateKey) pair.getPrivate()).getS())), PUBLIC, url(uncompressed));
+        return Map.of(PRIVATE, url(fixed(((ECPrivateKey) pair.getPrivate()).getS())), PUBLIC, url(uncompressed));
     }
 
     private static byte[] fixed(BigInteger number) {
@@ -135,7 +136,8 @@ public final class GeneratedSecret implements SecretDriver {
     }
 
     private static String pem(String label, byte[] der) {
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
         return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }
 
