@@ -1,0 +1,165 @@
+package org.fediversity.deployment.api;
+
+import com.fasterxml.uuid.Generators;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.fediversity.deployment.api.Documents.DeploymentDocument;
+import org.fediversity.deployment.api.Documents.NewApplication;
+import org.fediversity.deployment.api.Documents.NewDeployment;
+import org.fediversity.deployment.api.Documents.Page;
+import org.fediversity.deployment.domain.Configurations;
+import org.fediversity.deployment.domain.Creation;
+import org.fediversity.deployment.domain.DeploymentCommand.CreateDeployment;
+import org.fediversity.deployment.domain.DeploymentCommand.Retire;
+import org.fediversity.deployment.domain.DeploymentRefusal;
+import org.fediversity.deployment.domain.Environments;
+import org.fediversity.deployment.view.DeploymentQueries;
+import org.fediversity.deployment.view.DeploymentRow;
+import org.fediversity.runtime.Commands;
+import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.Fault;
+import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.Caller;
+import org.jspecify.annotations.Nullable;
+
+/// An operator's deployments.
+@Path("/api/v1/deployments")
+@RolesAllowed("operator")
+@Tag(name = "Deployments")
+class DeploymentsResource {
+    private final Commands commands;
+    private final Caller caller;
+    private final Owned owned;
+    private final DeploymentQueries queries;
+    private final Presentation presentation;
+    private final Configurations configurations;
+    private final Environments environments;
+
+    DeploymentsResource(
+            Commands commands,
+            Caller caller,
+            Owned owned,
+            DeploymentQueries queries,
+            Presentation presentation,
+            Configurations configurations,
+            Environments environments) {
+        this.commands = commands;
+        this.caller = caller;
+        this.owned = owned;
+        this.queries = queries;
+        this.presentation = presentation;
+        this.configurations = configurations;
+        this.environments = environments;
+    }
+
+    @POST
+    @Operation(operationId = "createDeployment", summary = "Creates a deployment; nothing runs yet")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = DeploymentDocument.class)))
+    public Response create(@Nullable NewDeployment body) {
+        Creation creation = creation(body);
+        refuse(creation.faults());
+        Creation.Answers answers = new Creation.Answers(
+                environments.environment(creation.environment()),
+                configurations.domain(creation.domain()),
+                creation.applications().stream()
+                        .map(wish -> configurations.application(wish.name(), wish.version()))
+                        .toList(),
+                queries.taken(creation.hosts()));
+        refuse(creation.faults(answers));
+        String id = Generators.timeBasedEpochRandomGenerator().generate().toString();
+        commands.ask(new CreateDeployment(
+                id,
+                creation.operator(),
+                creation.name(),
+                creation.environment(),
+                creation.topology(),
+                creation.domain(),
+                creation.pinned(answers)));
+        return Response.status(201)
+                .header("Location", "/api/v1/deployments/" + id)
+                .entity(presentation.of(owned.deployment(id)))
+                .build();
+    }
+
+    private Creation creation(@Nullable NewDeployment body) {
+        if (body == null) {
+            throw new RefusedException(DeploymentRefusal.DEPLOYMENT_INVALID, "Send a JSON object that describes it.");
+        }
+        List<Creation.Wish> wishes = body.applications() == null
+                ? List.of()
+                : body.applications().stream().map(DeploymentsResource::wish).toList();
+        return new Creation(
+                caller.subject(),
+                text(body.name()),
+                text(body.environment()),
+                text(body.topology()),
+                text(body.domain()).toLowerCase(Locale.ROOT),
+                wishes);
+    }
+
+    private static Creation.Wish wish(@Nullable NewApplication application) {
+        if (application == null) {
+            return new Creation.Wish("", "", "");
+        }
+        String name = text(application.name());
+        return new Creation.Wish(
+                name, text(application.version()), application.label() == null ? name : text(application.label()));
+    }
+
+    private static String text(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "").strip();
+    }
+
+    private static void refuse(List<Fault> faults) {
+        if (!faults.isEmpty()) {
+            throw new RefusedException(new Decision.Refused(
+                    DeploymentRefusal.DEPLOYMENT_INVALID, "Nothing was created. See errors for each mistake.", faults));
+        }
+    }
+
+    @GET
+    @Operation(operationId = "listDeployments", summary = "Lists your deployments, newest first")
+    public Page<DeploymentDocument> list(
+            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") @Nullable String cursor) {
+        int most = Paging.limit(limit);
+        List<DeploymentRow> rows = queries.of(caller.subject(), Paging.position(cursor), most + 1);
+        return Paging.page(rows, most, DeploymentRow::id, presentation::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getDeployment", summary = "Shows a deployment")
+    public DeploymentDocument get(@PathParam("id") String id) {
+        return presentation.of(owned.deployment(id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "retireDeployment", summary = "Stops a deployment and releases what it holds")
+    @APIResponse(responseCode = "202", description = "It is being taken down")
+    public Response retire(@PathParam("id") String id, @QueryParam("erase") @DefaultValue("false") boolean erase) {
+        owned.deployment(id);
+        commands.ask(new Retire(id, erase));
+        return Response.accepted(presentation.of(owned.deployment(id)))
+                .header("Location", "/api/v1/deployments/" + id)
+                .build();
+    }
+}

@@ -1,0 +1,146 @@
+package org.fediversity.deployment.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.fediversity.deployment.api.Documents.ComponentHealth;
+import org.fediversity.deployment.api.Documents.Deployed;
+import org.fediversity.deployment.api.Documents.DeploymentDocument;
+import org.fediversity.deployment.api.Documents.Health;
+import org.fediversity.deployment.api.Documents.RolloutDocument;
+import org.fediversity.deployment.api.Documents.RolloutSummary;
+import org.fediversity.deployment.api.Documents.Staged;
+import org.fediversity.deployment.api.Documents.StepDocument;
+import org.fediversity.deployment.api.Documents.Url;
+import org.fediversity.deployment.domain.Configurations;
+import org.fediversity.deployment.domain.Observation.Condition;
+import org.fediversity.deployment.view.ConditionRow;
+import org.fediversity.deployment.view.DeploymentQueries;
+import org.fediversity.deployment.view.DeploymentRow;
+import org.fediversity.deployment.view.RolloutRow;
+import org.fediversity.runtime.RefusedException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Makes documents of rows, with what config-service knows and how the components are.
+@ApplicationScoped
+class Presentation {
+    private static final Logger LOG = Logger.getLogger(Presentation.class);
+    private final DeploymentQueries queries;
+    private final Configurations configurations;
+
+    Presentation(DeploymentQueries queries, Configurations configurations) {
+        this.queries = queries;
+        this.configurations = configurations;
+    }
+
+    DeploymentDocument of(DeploymentRow row) {
+        return of(List.of(row)).getFirst();
+    }
+
+    List<DeploymentDocument> of(List<DeploymentRow> rows) {
+        List<String> ids = rows.stream().map(DeploymentRow::id).toList();
+        Map<String, Configurations.Staged> staged = staged(ids);
+        Map<String, List<ConditionRow>> conditions = queries.conditions(ids);
+        return rows.stream()
+                .map(row -> document(row, staged.get(row.id()), conditions.getOrDefault(row.id(), List.of())))
+                .toList();
+    }
+
+    /// A page can be read while config-service is away.
+    private Map<String, Configurations.Staged> staged(List<String> ids) {
+        try {
+            return configurations.staged(ids);
+        } catch (RefusedException e) {
+            LOG.warnf("what is staged is not shown: %s", e.getMessage());
+            return Map.of();
+        }
+    }
+
+    private DeploymentDocument document(
+            DeploymentRow row, Configurations.@Nullable Staged staged, List<ConditionRow> conditions) {
+        Health health = health(row, conditions);
+        boolean degraded = row.status().equals("running") && health.status().equals("degraded");
+        return new DeploymentDocument(
+                row.id(),
+                row.name(),
+                row.environment(),
+                row.topology(),
+                row.domain(),
+                degraded ? "degraded" : row.status(),
+                row.applications(),
+                staged == null ? null : new Staged(staged.revision(), staged.etag()),
+                row.revision() == 0 ? null : new Deployed(row.revision(), row.versions()),
+                row.rollout() == 0
+                        ? null
+                        : queries.rollout(row.id(), row.rollout())
+                                .map(rollout ->
+                                        new RolloutSummary(rollout.number(), rollout.revision(), rollout.status()))
+                                .orElse(null),
+                row.urls().entrySet().stream()
+                        .map(url -> new Url(url.getKey(), url.getValue()))
+                        .toList(),
+                health,
+                row.createdAt());
+    }
+
+    private static Health health(DeploymentRow row, List<ConditionRow> conditions) {
+        if (row.revision() == 0
+                || row.status().equals("retired")
+                || row.status().equals("retiring")) {
+            return new Health("none", List.of());
+        }
+        Map<String, ConditionRow> seen =
+                conditions.stream().collect(Collectors.toMap(ConditionRow::component, Function.identity()));
+        List<ComponentHealth> components = new ArrayList<>();
+        boolean up = true;
+        for (String name : row.components()) {
+            ConditionRow condition = seen.get(name);
+            up &= condition != null && condition.condition() == Condition.RUNNING;
+            components.add(
+                    condition == null
+                            ? new ComponentHealth(name, "missing", 0, "nobody has seen it", null)
+                            : new ComponentHealth(
+                                    name,
+                                    condition.condition().name().toLowerCase(Locale.ROOT),
+                                    condition.restarts(),
+                                    condition.detail(),
+                                    condition.since()));
+        }
+        return new Health(up ? "up" : "degraded", components);
+    }
+
+    /// What differs from what was deployed.
+    List<String> differences(DeploymentRow row) {
+        return health(row, queries.conditions(List.of(row.id())).getOrDefault(row.id(), List.of()))
+                .components()
+                .stream()
+                .filter(component -> !component.status().equals("running"))
+                .map(component -> component.component() + " is " + component.status())
+                .toList();
+    }
+
+    static RolloutDocument of(RolloutRow row) {
+        return new RolloutDocument(
+                row.number(),
+                row.revision(),
+                row.status(),
+                row.cancelling(),
+                row.startedAt(),
+                row.endedAt().orElse(null),
+                row.steps().stream()
+                        .map(step -> new StepDocument(
+                                step.name(),
+                                step.component(),
+                                step.status(),
+                                step.startedAt().orElse(null),
+                                step.endedAt().orElse(null),
+                                step.detail()))
+                        .toList(),
+                row.failure().isEmpty() ? null : row.failure());
+    }
+}

@@ -1,0 +1,195 @@
+package org.fediversity.deployment.api;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.fediversity.deployment.api.Documents.DeployRequest;
+import org.fediversity.deployment.api.Documents.DriftDocument;
+import org.fediversity.deployment.api.Documents.Page;
+import org.fediversity.deployment.api.Documents.PlanDocument;
+import org.fediversity.deployment.api.Documents.RollbackRequest;
+import org.fediversity.deployment.api.Documents.RolloutDocument;
+import org.fediversity.deployment.api.Planning.Planned;
+import org.fediversity.deployment.domain.DeploymentCommand.CancelRollout;
+import org.fediversity.deployment.domain.DeploymentCommand.RecordDrift;
+import org.fediversity.deployment.domain.DeploymentCommand.RequestDeployment;
+import org.fediversity.deployment.domain.DeploymentRefusal;
+import org.fediversity.deployment.view.DeploymentQueries;
+import org.fediversity.deployment.view.DeploymentRow;
+import org.fediversity.deployment.view.RolloutRow;
+import org.fediversity.runtime.Commands;
+import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.Fault;
+import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.GeneralRefusal;
+import org.jspecify.annotations.Nullable;
+
+/// Plans and rollouts of one deployment.
+@Path("/api/v1/deployments/{id}")
+@RolesAllowed("operator")
+@Tag(name = "Rollouts")
+class RolloutsResource {
+    private final Commands commands;
+    private final Owned owned;
+    private final DeploymentQueries queries;
+    private final Planning planning;
+    private final Presentation presentation;
+
+    RolloutsResource(
+            Commands commands, Owned owned, DeploymentQueries queries, Planning planning, Presentation presentation) {
+        this.commands = commands;
+        this.owned = owned;
+        this.queries = queries;
+        this.planning = planning;
+        this.presentation = presentation;
+    }
+
+    @GET
+    @Path("/plan")
+    @Operation(operationId = "planDeployment", summary = "Dry run: what deploying a revision would do")
+    public PlanDocument plan(@PathParam("id") String id, @QueryParam("revision") @Nullable Integer revision) {
+        return planning.plan(owned.deployment(id), revision("revision", revision))
+                .plan();
+    }
+
+    @POST
+    @Path("/deploy")
+    @Operation(operationId = "deploy", summary = "Makes the deployed configuration equal a revision")
+    @APIResponse(
+            responseCode = "202",
+            description = "A rollout began",
+            content = @Content(schema = @Schema(implementation = RolloutDocument.class)))
+    public Response deploy(@PathParam("id") String id, @Nullable DeployRequest body) {
+        DeploymentRow deployment = owned.deployment(id);
+        int revision = revision("/revision", body == null ? null : body.revision());
+        Planned planned = planning.plan(deployment, revision);
+        if (body != null
+                && body.planDigest() != null
+                && !body.planDigest().equals(planned.plan().digest())) {
+            throw new RefusedException(
+                    DeploymentRefusal.PLAN_STALE,
+                    "The plan is now " + planned.plan().digest() + ". Read it again before you deploy.");
+        }
+        return roll(deployment, planned);
+    }
+
+    @POST
+    @Path("/rollback")
+    @Operation(operationId = "rollback", summary = "Deploys an earlier revision")
+    @APIResponse(
+            responseCode = "202",
+            description = "A rollout began",
+            content = @Content(schema = @Schema(implementation = RolloutDocument.class)))
+    public Response rollback(@PathParam("id") String id, @Nullable RollbackRequest body) {
+        DeploymentRow deployment = owned.deployment(id);
+        int revision = revision("/revision", body == null ? null : body.revision());
+        if (revision == 0 || revision >= deployment.revision()) {
+            throw invalid("/revision", "must be earlier than the deployed one, which is " + deployment.revision());
+        }
+        return roll(deployment, planning.plan(deployment, revision));
+    }
+
+    private Response roll(DeploymentRow deployment, Planned planned) {
+        planned.feasible();
+        Decision.Accepted accepted = commands.ask(
+                new RequestDeployment(deployment.id(), planned.plan().revision(), planned.requirements()));
+        int number = accepted.events().stream()
+                .filter(org.fediversity.contracts.DeploymentEvent.DeploymentRequested.class::isInstance)
+                .map(event -> ((org.fediversity.contracts.DeploymentEvent.DeploymentRequested) event).rollout())
+                .findFirst()
+                .orElseThrow();
+        return accepted(deployment.id(), number);
+    }
+
+    private Response accepted(String id, int number) {
+        return Response.accepted(Presentation.of(rolloutOf(id, number)))
+                .header("Location", "/api/v1/deployments/" + id + "/rollouts/" + number)
+                .build();
+    }
+
+    @GET
+    @Path("/rollouts")
+    @Operation(operationId = "listRollouts", summary = "Lists rollouts, newest first")
+    public Page<RolloutDocument> rollouts(
+            @PathParam("id") String id,
+            @QueryParam("limit") @DefaultValue("50") int limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        int most = Paging.limit(limit);
+        String position = Paging.position(cursor);
+        List<RolloutRow> rows = queries.rollouts(owned.deployment(id).id(), before(position), most + 1);
+        return Paging.page(rows, most, row -> String.valueOf(row.number()), shown -> shown.stream()
+                .map(Presentation::of)
+                .toList());
+    }
+
+    private static int before(String position) {
+        try {
+            return position.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(position);
+        } catch (NumberFormatException e) {
+            throw Paging.malformed("cursor", "is none that was given out");
+        }
+    }
+
+    @GET
+    @Path("/rollouts/{number}")
+    @Operation(operationId = "getRollout", summary = "Shows a rollout with its steps")
+    public RolloutDocument rollout(@PathParam("id") String id, @PathParam("number") int number) {
+        return Presentation.of(rolloutOf(owned.deployment(id).id(), number));
+    }
+
+    @POST
+    @Path("/rollouts/{number}/cancel")
+    @Operation(operationId = "cancelRollout", summary = "Stops a rollout between two steps")
+    @APIResponse(
+            responseCode = "202",
+            description = "It stops, or has ended",
+            content = @Content(schema = @Schema(implementation = RolloutDocument.class)))
+    public Response cancel(@PathParam("id") String id, @PathParam("number") int number) {
+        owned.deployment(id);
+        commands.ask(new CancelRollout(id, number));
+        return accepted(id, number);
+    }
+
+    @POST
+    @Path("/drift-checks")
+    @Operation(operationId = "checkDrift", summary = "Compares what runs with what was deployed")
+    public DriftDocument drift(@PathParam("id") String id) {
+        DeploymentRow deployment = owned.deployment(id);
+        List<String> differences = presentation.differences(deployment);
+        commands.ask(new RecordDrift(id, differences));
+        return new DriftDocument(!differences.isEmpty(), differences);
+    }
+
+    private RolloutRow rolloutOf(String id, int number) {
+        return queries.rollout(id, number)
+                .orElseThrow(() ->
+                        new RefusedException(DeploymentRefusal.ROLLOUT_UNKNOWN, "There is no rollout " + number + "."));
+    }
+
+    /// @return 0 if none was named
+    private static int revision(String pointer, @Nullable Integer revision) {
+        if (revision == null) {
+            return 0;
+        }
+        if (revision < 1) {
+            throw invalid(pointer, "revisions count from 1");
+        }
+        return revision;
+    }
+
+    private static RefusedException invalid(String pointer, String message) {
+        return new RefusedException(new Decision.Refused(
+                GeneralRefusal.INVALID, "Nothing was changed.", List.of(new Fault(pointer, message))));
+    }
+}

@@ -1,0 +1,5 @@
+/// HTTP in: requests become questions and commands, answers and refusals become documents.
+@NullMarked
+package org.fediversity.deployment.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package org.fediversity.deployment.domain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fediversity.contracts.Requirements;
+
+/// What deployments ask config-service. Every question may end in a refusal `UNAVAILABLE`.
+public interface Configurations {
+    /// Whose a domain is, and whether that is proven.
+    record Domain(String domain, String operator, boolean verified) {}
+
+    /// An application at one version.
+    ///
+    /// @param backends run-time backends that every one of its components supports
+    record Application(String name, String version, String title, List<String> backends) {}
+
+    /// What is staged, and its entity tag.
+    record Staged(int revision, String etag) {}
+
+    /// What a revision needs, for the deployment's topology.
+    record Needed(int revision, Requirements requirements) {}
+
+    Optional<Domain> domain(String name);
+
+    /// @param version empty for the newest
+    Optional<Application> application(String name, String version);
+
+    /// Only of those deployments that have something staged.
+    Map<String, Staged> staged(List<String> deployments);
+
+    /// @param revision 0 for what is staged
+    Optional<Needed> requirements(String deployment, int revision);
+}

@@ -1,0 +1,13 @@
+package org.fediversity.deployment.domain;
+
+import org.axonframework.modelling.command.AggregateRoot;
+import org.fediversity.contracts.DeploymentEvent;
+import org.fediversity.runtime.EventSourced;
+
+/// The deployment as Axon knows it; its rules are in [DeploymentDecider].
+@AggregateRoot(type = "deployment")
+public final class DeploymentAggregate extends EventSourced<DeploymentCommand, Deployment, DeploymentEvent> {
+    DeploymentAggregate() {
+        super(DeploymentDecider.INSTANCE, DeploymentCommand.class);
+    }
+}

@@ -1,0 +1,5 @@
+/// The outside world, behind one interface per kind.
+@NullMarked
+package org.fediversity.deployment.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package org.fediversity.deployment.driver.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fediversity.deployment.domain.Instance;
+import org.fediversity.deployment.domain.Observation;
+import org.fediversity.deployment.domain.Observation.Condition;
+import org.fediversity.deployment.domain.Observations;
+import org.fediversity.deployment.driver.Outcome;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One instance that is kept running while it is wanted. What it is to be is on disk before it is done.
+final class Supervised {
+    private static final Logger LOG = Logger.getLogger("org.fediversity.process");
+    private static final Duration DIES_AT_ONCE = Duration.ofMillis(700);
+    private static final long FIRST_PAUSE_MILLIS = 500;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+    private static final long STABLE_AFTER_NANOS = Duration.ofSeconds(60).toNanos();
+
+    private final Home home;
+    private final Observations observations;
+    private Spec spec;
+    private @Nullable Child child;
+    private int restarts;
+    private int inARow;
+    private long startedNanos = System.nanoTime();
+    private long dueNanos = System.nanoTime();
+    private String lastWords = "";
+    private @Nullable Observation told;
+
+    Supervised(Home home, Spec spec, Observations observations) {
+        this.home = home;
+        this.spec = spec;
+        this.observations = observations;
+        this.child = home.child().orElse(null);
+        if (child != null) {
+            LOG.infof("%s found again as process %d", spec.instance().part(), child.pid());
+        }
+    }
+
+    Instance instance() {
+        return spec.instance();
+    }
+
+    /// Replaces what will be started next; what runs keeps running as it was started.
+    synchronized void install(Spec fresh) {
+        spec = fresh.wanted(spec.wanted());
+        home.keep(spec);
+        tell();
+    }
+
+    synchronized Outcome start() {
+        if (!spec.wanted()) {
+            want(true);
+            restarts = 0;
+            inARow = 0;
+        }
+        if (alive()) {
+            return new Outcome.Ready("it runs as process " + pid());
+        }
+        Optional<String> failure = launch();
+        if (failure.isEmpty() && child != null && child.endsWithin(DIES_AT_ONCE)) {
+            failure = Optional.of("it ended at once with " + child.lastWords() + "; its log may say why");
+            child = null;
+            home.forgetChild();
+        }
+        if (failure.isPresent()) {
+            want(false);
+            tell();
+            return new Outcome.Refused(failure.get());
+        }
+        tell();
+        return new Outcome.Ready("started as process " + pid());
+    }
+
+    synchronized Outcome stop() {
+        if (spec.wanted()) {
+            want(false);
+        }
+        boolean orderly = true;
+        if (child != null) {
+            LOG.infof("%s stops (process %d)", spec.instance().part(), child.pid());
+            orderly = child.stop(spec.stopSignal(), Duration.ofSeconds(spec.stopSeconds()));
+            if (child.isAlive()) {
+                return new Outcome.Unreachable("process " + child.pid() + " cannot be ended");
+            }
+            child = null;
+            home.forgetChild();
+        }
+        tell();
+        return new Outcome.Ready(orderly ? "stopped" : "stopped by force after " + spec.stopSeconds() + " s");
+    }
+
+    /// Looks after it; called a few times a second.
+    synchronized void look() {
+        if (!spec.wanted()) {
+            return;
+        }
+        if (child != null && !child.isAlive()) {
+            lastWords = child.lastWords();
+            child = null;
+            home.forgetChild();
+            inARow = System.nanoTime() - startedNanos > STABLE_AFTER_NANOS ? 1 : inARow + 1;
+            restarts++;
+            long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(inARow - 1, 10));
+            dueNanos = System.nanoTime() + pause * 1_000_000;
+            LOG.warnf(
+                    "%s of %s died (%s), start %d follows in %d ms",
+                    spec.instance().part(), spec.instance().deployment(), lastWords, restarts, pause);
+        }
+        if (child == null && System.nanoTime() >= dueNanos) {
+            launch().ifPresent(reason -> {
+                lastWords = reason;
+                inARow++;
+                dueNanos = System.nanoTime()
+                        + Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(inARow, 10)) * 1_000_000;
+            });
+        }
+        tell();
+    }
+
+    synchronized void rotate(long limit) {
+        try {
+            home.rotateLog(limit);
+        } catch (IOException e) {
+            LOG.warnf("the log of %s is not rotated: %s", spec.instance().part(), e.getMessage());
+        }
+    }
+
+    synchronized Observation observation() {
+        if (!spec.wanted()) {
+            return new Observation(spec.instance(), Condition.STOPPED, restarts, "stopped");
+        }
+        return alive()
+                ? new Observation(spec.instance(), Condition.RUNNING, restarts, "process " + pid())
+                : new Observation(spec.instance(), Condition.RESTARTING, restarts, "died: " + lastWords);
+    }
+
+    synchronized boolean isAlive() {
+        return alive();
+    }
+
+    private boolean alive() {
+        return child != null && child.isAlive();
+    }
+
+    private long pid() {
+        return child == null ? 0 : child.pid();
+    }
+
+    private void want(boolean wanted) {
+        spec = spec.wanted(wanted);
+        home.keep(spec);
+    }
+
+    /// @return why it could not be started
+    private Optional<String> launch() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        String path = Programs.path();
+        environment.put("PATH", path);
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("HOME", home.work().toString());
+        environment.put("LANG", "C.UTF-8");
+        environment.putAll(spec.environment());
+        String program = spec.command().getFirst();
+        var found = Programs.find(program, environment.getOrDefault("PATH", path));
+        if (found.isEmpty()) {
+            return Optional.of("there is no program `" + program + "` on this machine");
+        }
+        List<String> command = new java.util.ArrayList<>(spec.command());
+        command.set(0, found.get().toString());
+        try {
+            Child started = Child.start(command, environment, home.work(), home.log());
+            child = started;
+            startedNanos = System.nanoTime();
+            home.keep(started);
+            LOG.infof(
+                    "%s of %s started as process %d",
+                    spec.instance().part(), spec.instance().deployment(), pid());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("`" + program + "` cannot be started");
+        }
+    }
+
+    private void tell() {
+        Observation now = observation();
+        if (!now.equals(told)) {
+            told = now;
+            observations.changed(now);
+        }
+    }
+}
