@@ -44,7 +44,7 @@ class CapabilitiesResource {
     @GET
     @PermitAll
     @Operation(operationId = "getCapabilities", summary = "Versions this set-up speaks, its name and public key")
-    Capabilities capabilities() {
+    public Capabilities capabilities() {
         return new Capabilities(
                 List.of("v1"),
                 List.of("v1"),

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -75,7 +76,7 @@ class Door {
 
     private void enter(RoutingContext context) {
         String path = context.request().path();
-        if (!path.equals(Routes.BASE) && !path.startsWith(Routes.BASE + "/") || reception.isOwnErrand(context)) {
+        if (path.startsWith("/q/") || reception.isOwnErrand(context)) {
             context.next();
             return;
         }
@@ -94,11 +95,11 @@ class Door {
                 }
             }
             case Match.Unknown() ->
-                Problems.answer(context, GatewayRefusal.NO_SUCH_PATH, "The API has no " + path + "; see /q/openapi.");
+                Problems.answer(context, GatewayRefusal.NO_SUCH_PATH, "There is no " + path + "; see /q/openapi.");
         }
     }
 
-    private void authenticate(RoutingContext context, Route route, java.util.Map<String, String> values) {
+    private void authenticate(RoutingContext context, Route route, Map<String, String> values) {
         context.request().pause();
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, (BiConsumer<RoutingContext, Throwable>)
                 (failed, why) -> LOG.debug("a token was refused", why));
@@ -136,8 +137,7 @@ class Door {
         Problems.answer(context, GatewayRefusal.UNAUTHENTICATED, detail);
     }
 
-    private void admit(
-            RoutingContext context, Route route, java.util.Map<String, String> values, SecurityIdentity identity) {
+    private void admit(RoutingContext context, Route route, Map<String, String> values, SecurityIdentity identity) {
         Viewer caller = identity.isAnonymous()
                 ? new Viewer("", Set.of())
                 : new Viewer(subject(identity), Role.among(identity.getRoles()));

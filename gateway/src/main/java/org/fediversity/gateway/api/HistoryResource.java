@@ -61,7 +61,7 @@ class HistoryResource {
                         mediaType = "text/event-stream",
                         schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING))
             })
-    String events(
+    public String events(
             @QueryParam("after") @Nullable String after,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit,
@@ -81,7 +81,7 @@ class HistoryResource {
             responseCode = "200",
             description = "The event",
             content = @Content(schema = @Schema(implementation = EventItem.class)))
-    String event(@PathParam("position") String position) {
+    public String event(@PathParam("position") String position) {
         return Positions.read(position)
                 .flatMap(at -> history.at(asker.viewer(), at))
                 .map(Entry::text)
@@ -96,7 +96,7 @@ class HistoryResource {
             responseCode = "200",
             description = "A page",
             content = @Content(schema = @Schema(implementation = EventPage.class)))
-    String ofDeployment(
+    public String ofDeployment(
             @PathParam("id") String id,
             @QueryParam("after") @Nullable String after,
             @QueryParam("cursor") @Nullable String cursor,

@@ -53,7 +53,7 @@ class LedgerResource {
             operationId = "getCheckpoint",
             summary = "Size and root of the tree now, signed",
             description = "A C2SP signed note: origin, size, root hash in base64, an Ed25519 signature.")
-    String checkpoint() {
+    public String checkpoint() {
         return checkpoints.current();
     }
 
@@ -64,7 +64,8 @@ class LedgerResource {
             operationId = "proveInclusion",
             summary = "That the entry at a position is in the tree of a size",
             description = "Without `size`, the tree as it is now.")
-    Inclusion inclusion(@QueryParam("position") @Nullable String position, @QueryParam("size") @Nullable String size) {
+    public Inclusion inclusion(
+            @QueryParam("position") @Nullable String position, @QueryParam("size") @Nullable String size) {
         List<Fault> faults = new ArrayList<>();
         long now = ledger.frontier().size();
         long of = number("size", size, now, faults);
@@ -86,7 +87,7 @@ class LedgerResource {
             operationId = "proveConsistency",
             summary = "That the tree of one size is the beginning of the tree of another",
             description = "Without `to`, the tree as it is now.")
-    Consistency consistency(@QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
+    public Consistency consistency(@QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
         List<Fault> faults = new ArrayList<>();
         long now = ledger.frontier().size();
         long later = number("to", to, now, faults);
@@ -108,7 +109,7 @@ class LedgerResource {
             operationId = "getLeaf",
             summary = "The exact bytes of an entry",
             description = "The leaf hash is SHA-256 of a zero byte and these bytes.")
-    byte[] leaf(@PathParam("position") String position) {
+    public byte[] leaf(@PathParam("position") String position) {
         return Positions.read(position)
                 .flatMap(at -> history.at(asker.viewer(), at))
                 .orElseThrow(() -> new RefusedException(
