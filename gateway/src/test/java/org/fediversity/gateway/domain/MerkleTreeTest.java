@@ -39,7 +39,8 @@ class MerkleTreeTest {
             Hash leaf = Hash.ofLeaf(content);
             LEAVES.add(leaf);
             Grown grown = frontier.append(leaf);
-            grown.nodes().forEach((place, hash) -> assertThat(KEPT.put(place, hash)).isNull());
+            grown.nodes()
+                    .forEach((place, hash) -> assertThat(KEPT.put(place, hash)).isNull());
             frontier = grown.frontier();
             FRONTIERS.add(frontier);
         }
@@ -70,7 +71,8 @@ class MerkleTreeTest {
             for (int index = 0; index < size; index++) {
                 List<Hash> path = MerkleTree.inclusion(index, size, NODES);
                 assertThat(path).isEqualTo(path(index, leaves));
-                assertThat(MerkleProof.includes(index, size, LEAVES.get(index), path, root)).isTrue();
+                assertThat(MerkleProof.includes(index, size, LEAVES.get(index), path, root))
+                        .isTrue();
             }
         }
     }
@@ -84,7 +86,11 @@ class MerkleTreeTest {
                     assertThat(proof).isEqualTo(subproof(from, LEAVES.subList(0, to), true));
                 }
                 assertThat(MerkleProof.consistent(
-                                from, FRONTIERS.get(from).root(), to, FRONTIERS.get(to).root(), proof))
+                                from,
+                                FRONTIERS.get(from).root(),
+                                to,
+                                FRONTIERS.get(to).root(),
+                                proof))
                         .isTrue();
             }
         }
@@ -99,17 +105,21 @@ class MerkleTreeTest {
             Hash leaf = LEAVES.get(index);
             Hash other = LEAVES.get((index + 1) % size);
             assertThat(MerkleProof.includes(index, size, other, path, root)).isFalse();
-            assertThat(MerkleProof.includes((index + 1) % size, size, leaf, path, root)).isFalse();
+            assertThat(MerkleProof.includes((index + 1) % size, size, leaf, path, root))
+                    .isFalse();
             assertThat(MerkleProof.includes(index, size, leaf, path, other)).isFalse();
-            assertThat(MerkleProof.includes(index, size, leaf, path.subList(1, path.size()), root)).isFalse();
+            assertThat(MerkleProof.includes(index, size, leaf, path.subList(1, path.size()), root))
+                    .isFalse();
             List<Hash> longer = new ArrayList<>(path);
             longer.add(other);
             assertThat(MerkleProof.includes(index, size, leaf, longer, root)).isFalse();
         }
         List<Hash> proof = MerkleTree.consistency(37, size, NODES);
         Hash old = FRONTIERS.get(37).root();
-        assertThat(MerkleProof.consistent(37, FRONTIERS.get(36).root(), size, root, proof)).isFalse();
-        assertThat(MerkleProof.consistent(37, old, size, FRONTIERS.get(99).root(), proof)).isFalse();
+        assertThat(MerkleProof.consistent(37, FRONTIERS.get(36).root(), size, root, proof))
+                .isFalse();
+        assertThat(MerkleProof.consistent(37, old, size, FRONTIERS.get(99).root(), proof))
+                .isFalse();
         assertThat(MerkleProof.consistent(36, old, size, root, proof)).isFalse();
         assertThat(MerkleProof.consistent(37, old, size, root, List.of())).isFalse();
     }
@@ -117,8 +127,10 @@ class MerkleTreeTest {
     @Test
     void a_proof_at_ten_million_entries_wants_few_nodes() {
         long size = 10_000_000L;
-        assertThat(MerkleTree.wanted(nodes -> MerkleTree.inclusion(7_654_321, size, nodes))).hasSizeLessThan(50);
-        assertThat(MerkleTree.wanted(nodes -> MerkleTree.consistency(7_654_321, size, nodes))).hasSizeLessThan(80);
+        assertThat(MerkleTree.wanted(nodes -> MerkleTree.inclusion(7_654_321, size, nodes)))
+                .hasSizeLessThan(50);
+        assertThat(MerkleTree.wanted(nodes -> MerkleTree.consistency(7_654_321, size, nodes)))
+                .hasSizeLessThan(80);
     }
 
     private static Hash root(List<Hash> leaves) {
@@ -149,9 +161,7 @@ class MerkleTreeTest {
         int k = split(leaves.size());
         List<Hash> left = leaves.subList(0, k);
         List<Hash> right = leaves.subList(k, leaves.size());
-        return m <= k
-                ? with(subproof(m, left, known), root(right))
-                : with(subproof(m - k, right, false), root(left));
+        return m <= k ? with(subproof(m, left, known), root(right)) : with(subproof(m - k, right, false), root(left));
     }
 
     private static List<Hash> with(List<Hash> hashes, Hash last) {

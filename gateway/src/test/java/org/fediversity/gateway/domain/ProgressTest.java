@@ -41,7 +41,12 @@ class ProgressTest {
                 .step("verify")
                 .then("DeploymentSucceeded", Map.of("revision", 5));
         List<Report> told = told();
-        assertThat(told).extracting(Report::percent).isSorted().startsWith(0).contains(25, 50, 75).endsWith(100);
+        assertThat(told)
+                .extracting(Report::percent)
+                .isSorted()
+                .startsWith(0)
+                .contains(25, 50, 75)
+                .endsWith(100);
         assertThat(told).extracting(Report::last).containsOnlyOnce(true).endsWith(true);
         assertThat(told).extracting(Report::text).contains("Installing notes/web", "Revision 5 runs");
         assertThat(told).extracting(Report::id).containsOnly("2");
@@ -64,9 +69,21 @@ class ProgressTest {
     void a_migration_never_goes_back_and_ends_at_100() {
         then("MigrationRequested", Map.of("migration", "m", "sourceEnvironment", "alpha", "targetEnvironment", "beta"));
         for (String name : List.of(
-                "ResourcesReserved", "ResourcesProvisioned", "TargetPrepared", "CutoverStarted", "FreezeStarted",
-                "DeploymentFrozen", "StateExported", "StateImported", "TargetStartRequested", "TargetStarted",
-                "TargetVerified", "CustodyTransferred", "MoveStarted", "DeploymentMoved", "TrafficSwitched",
+                "ResourcesReserved",
+                "ResourcesProvisioned",
+                "TargetPrepared",
+                "CutoverStarted",
+                "FreezeStarted",
+                "DeploymentFrozen",
+                "StateExported",
+                "StateImported",
+                "TargetStartRequested",
+                "TargetStarted",
+                "TargetVerified",
+                "CustodyTransferred",
+                "MoveStarted",
+                "DeploymentMoved",
+                "TrafficSwitched",
                 "MigrationCompleted")) {
             then(name, Map.of("environment", "beta"));
         }
@@ -75,7 +92,9 @@ class ProgressTest {
 
     @Test
     void what_happens_before_a_beginning_and_what_is_unknown_says_nothing() {
-        then("ResourcesProvisioned", Map.of()).then("DeploymentRequested", REQUEST).then("SomethingOfTomorrow", Map.of());
+        then("ResourcesProvisioned", Map.of())
+                .then("DeploymentRequested", REQUEST)
+                .then("SomethingOfTomorrow", Map.of());
         assertThat(told()).hasSize(1);
     }
 }

@@ -32,8 +32,14 @@ class RoutesTest {
     @Test
     void what_is_not_in_the_table_is_unknown() {
         for (String path : Set.of(
-                "/api/v1", "/api/v1/", "/api/v1/deployments/", "/api/v1/deployments//rollouts", "/internal/deployments/1",
-                "/api/v2/deployments", "/api/v1/deployments/1/rollouts/2/3", "/")) {
+                "/api/v1",
+                "/api/v1/",
+                "/api/v1/deployments/",
+                "/api/v1/deployments//rollouts",
+                "/internal/deployments/1",
+                "/api/v2/deployments",
+                "/api/v1/deployments/1/rollouts/2/3",
+                "/")) {
             assertThat(Routes.find("GET", path)).as(path).isInstanceOf(Match.Unknown.class);
         }
     }

@@ -42,13 +42,15 @@ class SignedNoteTest {
         Verifier read = Verifier.parse(verifier.toString()).orElseThrow();
         assertThat(read.name()).isEqualTo(verifier.name());
         assertThat(read.key()).isEqualTo(verifier.key());
-        assertThat(Verifier.parse(verifier.toString().replace("example", "examples"))).isEmpty();
+        assertThat(Verifier.parse(verifier.toString().replace("example", "examples")))
+                .isEmpty();
     }
 
     @Test
     void the_published_example_of_a_verifier_is_understood() {
         // From the documentation of golang.org/x/mod/sumdb/note.
         String published = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
-        assertThat(Verifier.parse(published)).hasValueSatisfying(read -> assertThat(read).hasToString(published));
+        assertThat(Verifier.parse(published))
+                .hasValueSatisfying(read -> assertThat(read).hasToString(published));
     }
 }
