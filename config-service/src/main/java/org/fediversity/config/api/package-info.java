@@ -1,0 +1,5 @@
+/// HTTP in: what front-ends and other services call.
+@NullMarked
+package org.fediversity.config.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package org.fediversity.config.domain;
+
+import org.fediversity.config.domain.OperatorCommand.RecordErasure;
+import org.fediversity.config.domain.OperatorCommand.RegisterOperator;
+import org.fediversity.contracts.ConfigEvent;
+import org.fediversity.contracts.ConfigEvent.OperatorErased;
+import org.fediversity.contracts.ConfigEvent.OperatorRegistered;
+import org.fediversity.runtime.Decider;
+import org.fediversity.runtime.Decision;
+
+/// The rules of operators: signing up twice is signing up once; whoever was erased may come back.
+public enum OperatorDecider implements Decider<OperatorCommand, Operator, ConfigEvent> {
+    INSTANCE;
+
+    @Override
+    public Operator initial() {
+        return new Operator.Unknown();
+    }
+
+    @Override
+    public Decision decide(OperatorCommand command, Operator state) {
+        return switch (command) {
+            case RegisterOperator(var operator) ->
+                switch (state) {
+                    case Operator.Registered registered -> Decision.nothingToDo();
+                    case Operator.Unknown unknown -> Decision.accepted(new OperatorRegistered(operator));
+                    case Operator.Erased erased -> Decision.accepted(new OperatorRegistered(operator));
+                };
+            case RecordErasure(var operator, var receipt) ->
+                switch (state) {
+                    case Operator.Registered registered -> Decision.accepted(new OperatorErased(operator, receipt));
+                    case Operator.Erased erased -> Decision.nothingToDo();
+                    case Operator.Unknown unknown ->
+                        Decision.refused(IdentityRefusal.NOT_SIGNED_UP, "Sign up first: POST /operators.");
+                };
+        };
+    }
+
+    @Override
+    public Operator evolve(Operator state, ConfigEvent event) {
+        return switch (event) {
+            case OperatorRegistered registered -> new Operator.Registered();
+            case OperatorErased erased -> new Operator.Erased();
+            default -> state;
+        };
+    }
+}
