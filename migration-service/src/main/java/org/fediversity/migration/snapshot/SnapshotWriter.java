@@ -19,9 +19,10 @@ import org.fediversity.migration.snapshot.Oci.Descriptor;
 public final class SnapshotWriter {
     /// What a component was found to hold once its stream was written.
     ///
+    /// @param format  how the stream is written
     /// @param counts  e.g. rows, objects, bytes
     /// @param content the driver's digest of it, or empty
-    public record Found(SortedMap<String, Long> counts, String content) {}
+    public record Found(String format, SortedMap<String, Long> counts, String content) {}
 
     /// Writes the stream of a component and tells what was in it.
     @FunctionalInterface
@@ -32,7 +33,7 @@ public final class SnapshotWriter {
     /// What is known of a component before its stream is.
     ///
     /// @param name `<application>/<state>`
-    public record Component(String name, String resource, String kind, String format, boolean identity) {}
+    public record Component(String name, String resource, String kind, boolean identity) {}
 
     private final Layout layout;
     private final Contents header;
@@ -64,7 +65,7 @@ public final class SnapshotWriter {
                     component.name(),
                     component.resource(),
                     component.kind(),
-                    component.format(),
+                    found.format(),
                     component.identity(),
                     false,
                     out.size(),
@@ -87,7 +88,7 @@ public final class SnapshotWriter {
                 component.name(),
                 component.resource(),
                 component.kind(),
-                component.format(),
+                found.format(),
                 component.identity(),
                 true,
                 sealed.length,

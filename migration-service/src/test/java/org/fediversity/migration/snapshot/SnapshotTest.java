@@ -142,7 +142,7 @@ class SnapshotTest {
     @Property(tries = 1)
     void a_state_name_that_could_be_a_path_is_refused() throws IOException {
         SnapshotWriter writer = new SnapshotWriter(directory, HEADER, Sealing.publicPart(RECIPIENT), SMALL_CHUNK);
-        writer.add(new Component("notes/../../etc", "notes/database", "volume", "tar", false), out -> found());
+        writer.add(new Component("notes/../../etc", "notes/database", "volume", false), out -> found());
         writer.finish(SIGNER);
 
         assertThatThrownBy(this::open).isInstanceOf(SnapshotRefused.class).hasMessageContaining("not allowed");
@@ -177,15 +177,15 @@ class SnapshotTest {
 
     private Digest write(byte[] posts, byte[] media, byte[] key) throws IOException {
         SnapshotWriter writer = new SnapshotWriter(directory, HEADER, Sealing.publicPart(RECIPIENT), SMALL_CHUNK);
-        writer.addSealed(new Component("notes/keys", "notes/actorKey", "secret", "value", true), out -> {
+        writer.addSealed(new Component("notes/keys", "notes/actorKey", "secret", true), out -> {
             out.write(key);
             return found();
         });
-        writer.add(new Component("notes/posts", "notes/database", "postgresql", "sql", false), out -> {
+        writer.add(new Component("notes/posts", "notes/database", "postgresql", false), out -> {
             out.write(posts);
             return found();
         });
-        writer.add(new Component("notes/media", "notes/media", "bucket", "tar", false), out -> {
+        writer.add(new Component("notes/media", "notes/media", "bucket", false), out -> {
             out.write(media);
             return found();
         });
@@ -193,7 +193,7 @@ class SnapshotTest {
     }
 
     private static Found found() {
-        return new Found(new TreeMap<>(Map.of("rows", 12L)), "");
+        return new Found("test.v1", new TreeMap<>(Map.of("rows", 12L)), "");
     }
 
     private Snapshot open() throws IOException {
