@@ -132,6 +132,28 @@ public final class Progress {
             case "DeploymentFrozen" -> say(event, "freeze", "", "completed", 40, "The source stands still");
             case "FreezeFailed" ->
                 say(event, "freeze", "", "failed", percent, "The source could not be stopped: " + event.text("reason"));
+            case "SourceFreezing" -> say(event, "freeze", "", "started", 33, "From this moment on nobody serves");
+            case "SourceFrozen" ->
+                say(event, "freeze", "", "completed", 41, "The source stands still; its state can be read");
+            case "StateComponentExported" ->
+                say(
+                        event,
+                        "export",
+                        event.text("state"),
+                        "completed",
+                        between(event, 41, 54),
+                        "Exported " + event.text("state") + " (" + event.text("number") + " of " + event.text("of")
+                                + ")");
+            case "StateComponentImported" ->
+                say(
+                        event,
+                        "import",
+                        event.text("state"),
+                        "completed",
+                        between(event, 55, 69),
+                        "Imported " + event.text("state") + " (" + event.text("number") + " of " + event.text("of")
+                                + ")");
+            case "VerificationStarted" -> say(event, "verify", "", "started", 81, "The target is being looked at");
             case "StateExported" -> say(event, "export", "", "completed", 55, "The state lies in a snapshot");
             case "StateImported" ->
                 say(event, "import", "", "completed", 70, "The snapshot lies at the target, and was counted");
@@ -195,6 +217,17 @@ public final class Progress {
     private Report report(Happening event, String step, String component, String status, String text, boolean last) {
         return new Report(
                 event.position(), event.time(), activity, number, step, component, status, percent, text, last);
+    }
+
+    private static int between(Happening event, int from, int to) {
+        boolean counted =
+                event.data().get("number") instanceof Number && event.data().get("of") instanceof Number;
+        if (!counted) {
+            return from;
+        }
+        int number = ((Number) event.data().get("number")).intValue();
+        int of = ((Number) event.data().get("of")).intValue();
+        return of <= 0 ? from : from + (to - from) * Math.min(number, of) / of;
     }
 
     private int ofSteps() {

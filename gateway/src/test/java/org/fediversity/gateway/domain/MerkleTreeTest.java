@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class MerkleTreeTest {
     private static final int SIZES = 260;
     private static final List<Hash> LEAVES = new ArrayList<>();
+    private static final Map<List<Integer>, Hash> ROOTS = new HashMap<>();
     private static final Map<Place, Hash> KEPT = new HashMap<>();
     private static final List<Frontier> FRONTIERS = new ArrayList<>();
     private static final Function<Place, Hash> NODES = place -> {
@@ -57,7 +58,7 @@ class MerkleTreeTest {
     @Test
     void the_root_of_every_size_is_the_naive_one() {
         for (int size = 0; size <= SIZES; size++) {
-            Hash naive = root(LEAVES.subList(0, size));
+            Hash naive = root(0, size);
             assertThat(FRONTIERS.get(size).root()).isEqualTo(naive);
             assertThat(MerkleTree.root(size, NODES)).isEqualTo(naive);
         }
@@ -66,11 +67,10 @@ class MerkleTreeTest {
     @Test
     void every_inclusion_proof_is_the_naive_one_and_verifies() {
         for (int size = 1; size <= SIZES; size++) {
-            List<Hash> leaves = LEAVES.subList(0, size);
             Hash root = FRONTIERS.get(size).root();
             for (int index = 0; index < size; index++) {
                 List<Hash> path = MerkleTree.inclusion(index, size, NODES);
-                assertThat(path).isEqualTo(path(index, leaves));
+                assertThat(path).isEqualTo(path(index, 0, size));
                 assertThat(MerkleProof.includes(index, size, LEAVES.get(index), path, root))
                         .isTrue();
             }
@@ -83,7 +83,7 @@ class MerkleTreeTest {
             for (int from = 0; from <= to; from++) {
                 List<Hash> proof = MerkleTree.consistency(from, to, NODES);
                 if (from > 0 && from < to) {
-                    assertThat(proof).isEqualTo(subproof(from, LEAVES.subList(0, to), true));
+                    assertThat(proof).isEqualTo(subproof(from, 0, to, true));
                 }
                 assertThat(MerkleProof.consistent(
                                 from,
@@ -133,35 +133,41 @@ class MerkleTreeTest {
                 .hasSizeLessThan(80);
     }
 
-    private static Hash root(List<Hash> leaves) {
-        if (leaves.isEmpty()) {
+    /// MTH of the leaves from `from` up to `to`; remembered, since every test wants all of them.
+    private static Hash root(int from, int to) {
+        if (from == to) {
             return Hash.EMPTY;
         }
-        if (leaves.size() == 1) {
-            return leaves.getFirst();
+        if (to - from == 1) {
+            return LEAVES.get(from);
         }
-        int k = split(leaves.size());
-        return Hash.above(root(leaves.subList(0, k)), root(leaves.subList(k, leaves.size())));
+        Hash known = ROOTS.get(List.of(from, to));
+        if (known == null) {
+            int k = from + split(to - from);
+            known = Hash.above(root(from, k), root(k, to));
+            ROOTS.put(List.of(from, to), known);
+        }
+        return known;
     }
 
-    private static List<Hash> path(int m, List<Hash> leaves) {
-        if (leaves.size() == 1) {
+    private static List<Hash> path(int m, int from, int to) {
+        if (to - from == 1) {
             return List.of();
         }
-        int k = split(leaves.size());
-        List<Hash> left = leaves.subList(0, k);
-        List<Hash> right = leaves.subList(k, leaves.size());
-        return m < k ? with(path(m, left), root(right)) : with(path(m - k, right), root(left));
+        int k = split(to - from);
+        return m < k
+                ? with(path(m, from, from + k), root(from + k, to))
+                : with(path(m - k, from + k, to), root(from, from + k));
     }
 
-    private static List<Hash> subproof(int m, List<Hash> leaves, boolean known) {
-        if (m == leaves.size()) {
-            return known ? List.of() : List.of(root(leaves));
+    private static List<Hash> subproof(int m, int from, int to, boolean known) {
+        if (m == to - from) {
+            return known ? List.of() : List.of(root(from, to));
         }
-        int k = split(leaves.size());
-        List<Hash> left = leaves.subList(0, k);
-        List<Hash> right = leaves.subList(k, leaves.size());
-        return m <= k ? with(subproof(m, left, known), root(right)) : with(subproof(m - k, right, false), root(left));
+        int k = split(to - from);
+        return m <= k
+                ? with(subproof(m, from, from + k, known), root(from + k, to))
+                : with(subproof(m - k, from + k, to, false), root(from, from + k));
     }
 
     private static List<Hash> with(List<Hash> hashes, Hash last) {
