@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "./fediversity",
         mixinStandardHelpOptions = true,
         description = "Runs Fediversity on this machine: no Docker, no root, no configuration.",
-        subcommands = {Up.class, Down.class, Status.class, Logs.class, TestCommand.class, CommandLine.HelpCommand.class
+        subcommands = {
+            Up.class,
+            Down.class,
+            Status.class,
+            Logs.class,
+            Demo.class,
+            TestCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Main {
     private Main() {}

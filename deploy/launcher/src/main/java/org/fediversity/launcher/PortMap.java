@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ record PortMap(Map<Role, Integer> ports) {
     }
 
     void keep(Path file) {
-        String text = java.util.Arrays.stream(Role.values())
+        String text = Arrays.stream(Role.values())
                 .map(role -> role + "=" + of(role))
                 .collect(Collectors.joining("\n", "", "\n"));
         try {
@@ -61,9 +62,16 @@ record PortMap(Map<Role, Integer> ports) {
         }
     }
 
+    /// What to do about a taken port.
+    String complaint(Role role) {
+        return ("Port %d is taken; it is wanted for %s (%s). Free it, or choose another:"
+                        + " ./fediversity up --port %s=PORT, or move all: --port-offset 10000")
+                .formatted(of(role), role, role.purpose, role);
+    }
+
     /// Roles whose port somebody else has.
     List<Role> taken() {
-        return java.util.Arrays.stream(Role.values())
+        return Arrays.stream(Role.values())
                 .filter(role -> !Ports.available(of(role)))
                 .toList();
     }

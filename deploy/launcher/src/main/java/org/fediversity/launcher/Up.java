@@ -62,10 +62,7 @@ final class Up implements Callable<Integer> {
         PortMap ports = offset == 0 && chosen.isEmpty() ? PortMap.kept(home.ports()) : PortMap.usual(offset, chosen);
         List<Role> taken = ports.taken();
         if (!taken.isEmpty()) {
-            taken.forEach(role -> System.err.printf(
-                    "Port %d is taken; it is wanted for %s (%s). Free it, or choose another: ./fediversity up --port"
-                            + " %s=PORT, or move all: --port-offset 10000%n",
-                    ports.of(role), role, role.purpose, role));
+            taken.forEach(role -> System.err.println(ports.complaint(role)));
             return 1;
         }
         ports.keep(home.ports());
