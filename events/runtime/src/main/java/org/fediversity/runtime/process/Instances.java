@@ -1,10 +1,10 @@
 package org.fediversity.runtime.process;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.fediversity.runtime.store.ThisInstance;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -15,13 +15,14 @@ class Instances {
     private static final long BEAT_SECONDS = 2;
 
     private final Jdbi jdbi;
-    private final String me = UUID.randomUUID().toString();
+    private final String me;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("instances").factory());
     private volatile int living = 1;
 
-    Instances(Jdbi jdbi) {
+    Instances(Jdbi jdbi, ThisInstance instance) {
         this.jdbi = jdbi;
+        me = instance.name();
     }
 
     void start() {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +26,7 @@ import org.fediversity.runtime.Policy;
 import org.fediversity.runtime.Recorded;
 import org.fediversity.runtime.store.EventSourcing;
 import org.fediversity.runtime.store.JtaTransactions;
+import org.fediversity.runtime.store.ThisInstance;
 import org.fediversity.runtime.store.Wake;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -53,7 +53,7 @@ public class Policies {
     private final Wake wake;
     private final EventProcessors processors;
     private final Map<String, Policy<?>> policies;
-    private final String me = UUID.randomUUID().toString();
+    private final String me;
     private final Set<Long> running = ConcurrentHashMap.newKeySet();
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
@@ -70,6 +70,7 @@ public class Policies {
             Jdbi jdbi,
             Wake wake,
             EventProcessors processors,
+            ThisInstance instance,
             MeterRegistry metrics,
             @Any Instance<Policy<?>> policies) {
         this.axon = axon;
@@ -78,6 +79,7 @@ public class Policies {
         this.jdbi = jdbi;
         this.wake = wake;
         this.processors = processors;
+        me = instance.name();
         this.policies = policies.handlesStream()
                 .map(handle -> Map.entry(handle.getBean().getBeanClass().getSimpleName(), handle.get()))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -88,6 +90,7 @@ public class Policies {
         if (policies.isEmpty()) {
             return;
         }
+        giveBack();
         processor = processors.ordered(PROCESSOR, 4, 100, Event::subject, this::plan);
         processor.start();
         wake.register(lookSoon);
@@ -102,10 +105,13 @@ public class Policies {
         }
         clock.shutdownNow();
         workers.shutdownNow();
-        if (!running.isEmpty()) {
-            jdbi.useHandle(db -> db.execute(
-                    "update policy_task set lease_owner = null, lease_until = null where lease_owner = ?", me));
-        }
+        giveBack();
+    }
+
+    /// Leases that this instance holds, perhaps from before it died, are free again.
+    private void giveBack() {
+        jdbi.useHandle(db ->
+                db.execute("update policy_task set lease_owner = null, lease_until = null where lease_owner = ?", me));
     }
 
     private void plan(EventMessage<?> message) {

@@ -7,7 +7,6 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.CommandBus;
@@ -53,6 +52,7 @@ public class EventSourcing {
             AgroalDataSource database,
             JtaTransactions transactions,
             Wake wake,
+            ThisInstance instance,
             @Any Instance<Upcaster> upcasters,
             @ConfigProperty(name = "fediversity.setup.name", defaultValue = "local") String setup) {
         context = service.context();
@@ -61,7 +61,7 @@ public class EventSourcing {
         storage = new PostgresEventStorage(
                 database, transactions, wake, serializer, new EventSerializer(), Upcasting.chain(upcasters));
         streams = new StoreStreams(storage, wake);
-        tokens = tokensOf(UUID.randomUUID().toString());
+        tokens = tokensOf(instance.name());
         stored = new StoredEvents(storage, "/fediversity/" + setup + "/" + context);
         commandBus = SimpleCommandBus.builder().transactionManager(transactions).build();
         commandBus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(message -> message.getMetaData()));
