@@ -1,0 +1,74 @@
+package org.fediversity.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+
+/// An OIDC issuer for one key and one auditor, so that the gateway checks tokens as it always does, without Keycloak.
+final class Issuer {
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private final KeyPair keys;
+    private final HttpServer server;
+
+    Issuer() throws GeneralSecurityException, IOException {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        keys = generator.generateKeyPair();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] published = jwks().getBytes(UTF_8);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, published.length);
+                exchange.getResponseBody().write(published);
+            }
+        });
+        server.start();
+    }
+
+    String address() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /// Good for two hours.
+    String token() throws GeneralSecurityException {
+        var now = Instant.now();
+        var claims = """
+                {"iss":"%s","sub":"bench","azp":"fediversity-cli","typ":"Bearer","iat":%d,"exp":%d,\
+                "realm_access":{"roles":["auditor"]}}""".formatted(
+                address(), now.getEpochSecond(), now.plus(Duration.ofHours(2)).getEpochSecond());
+        var signed = encoded("{\"alg\":\"RS256\",\"kid\":\"bench\",\"typ\":\"JWT\"}") + "." + encoded(claims);
+        var signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(keys.getPrivate());
+        signature.update(signed.getBytes(UTF_8));
+        return signed + "." + BASE64.encodeToString(signature.sign());
+    }
+
+    private String jwks() {
+        var key = (RSAPublicKey) keys.getPublic();
+        return """
+                {"keys":[{"kid":"bench","kty":"RSA","alg":"RS256","use":"sig","n":"%s","e":"%s"}]}""".formatted(
+                        BASE64.encodeToString(unsigned(key.getModulus().toByteArray())),
+                        BASE64.encodeToString(unsigned(key.getPublicExponent().toByteArray())));
+    }
+
+    private static byte[] unsigned(byte[] number) {
+        return number[0] == 0 ? java.util.Arrays.copyOfRange(number, 1, number.length) : number;
+    }
+
+    private static String encoded(String json) {
+        return BASE64.encodeToString(json.getBytes(UTF_8));
+    }
+}
