@@ -220,14 +220,11 @@ public final class Progress {
     }
 
     private static int between(Happening event, int from, int to) {
-        boolean counted =
-                event.data().get("number") instanceof Number && event.data().get("of") instanceof Number;
-        if (!counted) {
-            return from;
-        }
-        int number = ((Number) event.data().get("number")).intValue();
-        int of = ((Number) event.data().get("of")).intValue();
-        return of <= 0 ? from : from + (to - from) * Math.min(number, of) / of;
+        return event.data().get("number") instanceof Number number
+                        && event.data().get("of") instanceof Number of
+                        && of.intValue() > 0
+                ? from + (to - from) * Math.min(number.intValue(), of.intValue()) / of.intValue()
+                : from;
     }
 
     private int ofSteps() {
