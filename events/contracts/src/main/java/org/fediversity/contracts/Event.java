@@ -2,7 +2,7 @@ package org.fediversity.contracts;
 
 /// Something that happened. An event is stored, published and shown to auditors as it is; it never holds a secret or
 /// personal data. Its name and version are pinned by [EventName], never derived from the class.
-public sealed interface Event permits ConfigEvent, DeploymentEvent, ProvisioningEvent, MigrationEvent {
+public sealed interface Event permits ConfigEvent, DeploymentEvent, ProvisioningEvent, MigrationEvent, GatewayEvent {
 
     /// The aggregate the event belongs to; the events of one stream are strictly ordered.
     String stream();
