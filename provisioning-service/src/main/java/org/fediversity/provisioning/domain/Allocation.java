@@ -1,6 +1,5 @@
 package org.fediversity.provisioning.domain;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.fediversity.contracts.Assignment;
@@ -10,13 +9,11 @@ import org.fediversity.contracts.Assignment;
 public sealed interface Allocation {
 
     /// What is held; it counts against capacity.
-    @JsonIgnore
     default Holding holding() {
         return Holding.NOTHING;
     }
 
     /// What is held, as assignments.
-    @JsonIgnore
     default List<Assignment> held() {
         return holding().all();
     }

@@ -1,6 +1,5 @@
 package org.fediversity.provisioning.domain;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ public record Holding(
         results = Plain.list(results);
     }
 
-    @JsonIgnore
     public List<Assignment> all() {
         return Stream.concat(wanted.stream(), surplus.stream()).toList();
     }

@@ -19,7 +19,7 @@ class ConfiguredCredentials implements Credentials {
 
     @Override
     public Optional<Secret> configured(String name) {
-        return Optional.ofNullable(settings.secrets().get(name)).map(Secret::new);
+        return settings.secret(name).map(Secret::new);
     }
 
     @Override

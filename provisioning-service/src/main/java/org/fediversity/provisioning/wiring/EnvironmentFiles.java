@@ -29,7 +29,7 @@ class EnvironmentFiles {
     }
 
     void declare(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent started) {
-        settings.environments().map(Path::of).filter(Files::isDirectory).stream()
+        settings.environments().filter(Files::isDirectory).stream()
                 .flatMap(directory -> files(directory).stream())
                 .forEach(this::declare);
     }

@@ -1,28 +1,38 @@
 package org.fediversity.provisioning.wiring;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import java.util.Map;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 
-/// What whoever runs the set-up decides.
-@ConfigMapping(prefix = "fediversity")
-interface Settings {
+/// What whoever runs the set-up decides. The names under `fediversity` belong to all services together, so they are
+// read
+/// one by one.
+@ApplicationScoped
+class Settings {
+    private final Config config;
+
+    Settings(Config config) {
+        this.config = config;
+    }
+
     /// Directory with `*.yaml` environments, declared at start.
-    Optional<String> environments();
+    Optional<Path> environments() {
+        return config.getOptionalValue("fediversity.environments", Path.class);
+    }
 
-    /// Secrets that environments refer to as `{secret: name}`.
-    Map<String, String> secrets();
+    /// A secret that environments refer to as `{secret: name}`.
+    Optional<String> secret(String name) {
+        return config.getOptionalValue("fediversity.secrets." + name, String.class);
+    }
 
     /// Directory for the state of this service.
-    @WithDefault(".fediversity/data/provisioning")
-    String data();
-
-    Edge edge();
+    Path data() {
+        return config.getOptionalValue("fediversity.data", Path.class).orElse(Path.of(".fediversity/data"));
+    }
 
     /// Where the edge leads people to deployments.
-    interface Edge {
-        @WithDefault("8088")
-        int port();
+    int edgePort() {
+        return config.getOptionalValue("fediversity.edge.port", Integer.class).orElse(8088);
     }
 }

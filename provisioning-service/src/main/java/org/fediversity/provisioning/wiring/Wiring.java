@@ -3,7 +3,6 @@ package org.fediversity.provisioning.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,8 +39,8 @@ class Wiring {
                 new PostgresqlDatabase(),
                 new S3Bucket(),
                 new GeneratedSecret(),
-                new LocalhostDomainName(settings.edge().port()),
-                new DirectoryVolume(Path.of(settings.data(), "volumes")),
+                new LocalhostDomainName(settings.edgePort()),
+                new DirectoryVolume(settings.data().resolve("volumes")),
                 new ProcessLoginShell());
     }
 
