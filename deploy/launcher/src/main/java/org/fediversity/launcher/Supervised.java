@@ -13,7 +13,7 @@ import org.fediversity.servers.Program;
 /// up to half a minute; from one again once it has lasted a minute.
 final class Supervised {
     private static final Duration LASTED = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int LONGEST = 30;
 
     private final Console console;
