@@ -56,6 +56,12 @@ public final class SnapshotWriter {
         layout.prepare();
     }
 
+    /// Adds a component, sealed if it is sensitive.
+    public <E extends Exception> State addAny(boolean sensitive, Component component, Source<E> source)
+            throws IOException, E {
+        return sensitive ? addSealed(component, source) : add(component, source);
+    }
+
     /// Adds a component, chunked.
     public <E extends Exception> State add(Component component, Source<E> source) throws IOException, E {
         try (ComponentWriter out = new ComponentWriter(layout, averageChunk)) {

@@ -1,0 +1,199 @@
+package org.fediversity.migration.api;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.fediversity.contracts.Requirements;
+import org.fediversity.migration.api.MigrationsResource.MigrationOrder;
+import org.fediversity.migration.domain.Configurations;
+import org.fediversity.migration.domain.Deployments;
+import org.fediversity.migration.domain.Deployments.Deployment;
+import org.fediversity.migration.domain.Environments;
+import org.fediversity.migration.domain.Environments.Environment;
+import org.fediversity.migration.domain.MigrationCommand.RequestMigration;
+import org.fediversity.migration.domain.MigrationRefusal;
+import org.fediversity.migration.domain.Secrets;
+import org.fediversity.migration.domain.StateToMove;
+import org.fediversity.migration.view.Claims;
+import org.fediversity.runtime.Commands;
+import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.Fault;
+import org.fediversity.runtime.Refusal;
+import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.GeneralRefusal;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a move may begin: everything that can be known before anything is touched is asked here, and refused with
+// the
+/// place in the order that is at fault.
+@ApplicationScoped
+class Departures {
+    private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
+    private final Deployments deployments;
+    private final Configurations configurations;
+    private final Environments environments;
+    private final Secrets secrets;
+    private final Claims claims;
+    private final Commands commands;
+
+    Departures(
+            Deployments deployments,
+            Configurations configurations,
+            Environments environments,
+            Secrets secrets,
+            Claims claims,
+            Commands commands) {
+        this.deployments = deployments;
+        this.configurations = configurations;
+        this.environments = environments;
+        this.secrets = secrets;
+        this.claims = claims;
+        this.commands = commands;
+    }
+
+    /// The deployment, if it is the operator's.
+    Deployment own(String operator, String deployment) {
+        return deployments
+                .find(deployment)
+                .filter(found -> found.operator().equals(operator))
+                .orElseThrow(() -> new RefusedException(
+                        GeneralRefusal.NOT_FOUND, "There is no deployment " + deployment + " of yours."));
+    }
+
+    /// @return id of the migration
+    String depart(String operator, String id, MigrationOrder order) {
+        Deployment deployment = own(operator, id);
+        String strategy = strategy(order);
+        refuseUnlessStill(deployment);
+        String topology = given(order.topology(), deployment.topology());
+        Environment target = target(deployment, order, topology);
+        Requirements requirements = requirements(deployment, topology);
+        refuseUnlessFeasible(deployment, target, topology, requirements);
+        refuseWithoutIdentity(deployment, requirements);
+        String migration = ids.generate().toString();
+        if (!claims.take(deployment.id(), migration)) {
+            throw new RefusedException(
+                    MigrationRefusal.MIGRATION_RUNNING,
+                    "Another migration of this deployment is under way, or completed and not confirmed yet.");
+        }
+        try {
+            commands.ask(new RequestMigration(
+                    migration,
+                    deployment.id(),
+                    operator,
+                    deployment.domain(),
+                    deployment.environment(),
+                    deployment.topology(),
+                    target.name(),
+                    topology,
+                    strategy,
+                    deployment.deployedRevision(),
+                    requirements));
+        } catch (RefusedException e) {
+            claims.giveBack(deployment.id(), migration);
+            throw e;
+        }
+        return migration;
+    }
+
+    private static String strategy(MigrationOrder order) {
+        String strategy = given(order.strategy(), "cold");
+        return switch (strategy) {
+            case "cold" -> strategy;
+            case "warm" ->
+                throw refused(MigrationRefusal.UNSUPPORTED, "/strategy", "Only cold moves exist so far; send 'cold'.");
+            default -> throw refused(GeneralRefusal.INVALID, "/strategy", "It is 'cold'.");
+        };
+    }
+
+    private static void refuseUnlessStill(Deployment deployment) {
+        if (deployment.deployedRevision() == 0) {
+            throw new RefusedException(MigrationRefusal.NOTHING_DEPLOYED, "Deploy it first.");
+        }
+        switch (deployment.status()) {
+            case "deploying" ->
+                throw new RefusedException(
+                        MigrationRefusal.ROLLOUT_RUNNING, "A rollout is running; wait for its end or cancel it.");
+            case "frozen", "migrating" ->
+                throw new RefusedException(
+                        MigrationRefusal.MIGRATION_RUNNING, "It is frozen by a migration that is under way.");
+            case "retired" -> throw new RefusedException(MigrationRefusal.NOTHING_DEPLOYED, "It is retired.");
+            default -> {}
+        }
+    }
+
+    private Environment target(Deployment deployment, MigrationOrder order, String topology) {
+        String name = given(order.environment(), "");
+        if (name.isEmpty()) {
+            throw refused(GeneralRefusal.INVALID, "/environment", "Say which environment it shall move to.");
+        }
+        if (name.equals(deployment.environment())) {
+            boolean same = topology.equals(deployment.topology());
+            throw same
+                    ? refused(
+                            GeneralRefusal.INVALID,
+                            "/environment",
+                            "It runs there already, in this topology; name another environment.")
+                    : refused(
+                            MigrationRefusal.UNSUPPORTED,
+                            "/topology",
+                            "Another topology takes another environment so far; name one.");
+        }
+        Environment target = environments
+                .environment(name)
+                .orElseThrow(
+                        () -> refused(GeneralRefusal.INVALID, "/environment", "There is no environment of this name."));
+        if (!target.topologies().contains(topology)) {
+            throw refused(
+                    GeneralRefusal.INVALID,
+                    "/topology",
+                    "The environment offers " + String.join(", ", target.topologies()) + ".");
+        }
+        return target;
+    }
+
+    private Requirements requirements(Deployment deployment, String topology) {
+        return configurations
+                .requirements(deployment.id(), deployment.deployedRevision(), topology)
+                .map(Configurations.Needed::requirements)
+                .orElseThrow(() -> new RefusedException(
+                        MigrationRefusal.NOTHING_DEPLOYED, "The deployed configuration is not known any more."));
+    }
+
+    private void refuseUnlessFeasible(
+            Deployment deployment, Environment target, String topology, Requirements requirements) {
+        Environments.Plan plan = environments.plan(deployment, target.name(), topology, requirements);
+        if (plan.feasible()) {
+            return;
+        }
+        List<Fault> faults = plan.problems().stream()
+                .map(problem -> new Fault(
+                        "/environment",
+                        problem.resource().isEmpty()
+                                ? problem.message()
+                                : problem.resource() + ": " + problem.message()))
+                .toList();
+        throw new RefusedException(new Decision.Refused(
+                MigrationRefusal.INFEASIBLE, "The environment cannot give everything that is needed.", faults));
+    }
+
+    private void refuseWithoutIdentity(Deployment deployment, Requirements requirements) {
+        List<StateToMove> missing = StateToMove.identitiesWithoutValue(
+                requirements, environments.held(deployment.id(), deployment.environment()), secrets);
+        if (!missing.isEmpty()) {
+            String names = missing.stream().map(StateToMove::name).collect(Collectors.joining(", "));
+            throw new RefusedException(
+                    MigrationRefusal.IDENTITY_MISSING, "Without " + names + " it would not be the same any more.");
+        }
+    }
+
+    private static String given(@Nullable String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+
+    private static RefusedException refused(Refusal why, String pointer, String message) {
+        return new RefusedException(new Decision.Refused(why, message, List.of(new Fault(pointer, message))));
+    }
+}

@@ -1,0 +1,153 @@
+package org.fediversity.migration.api;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.fediversity.migration.domain.MigrationCommand.AbortMigration;
+import org.fediversity.migration.domain.MigrationCommand.ConfirmMigration;
+import org.fediversity.migration.domain.MigrationRefusal;
+import org.fediversity.migration.view.Migrations;
+import org.fediversity.migration.view.ShownMigration;
+import org.fediversity.runtime.Commands;
+import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.Caller;
+import org.jspecify.annotations.Nullable;
+
+/// Moves of deployments.
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Migrations")
+public class MigrationsResource {
+    private final Departures departures;
+    private final Migrations migrations;
+    private final Commands commands;
+    private final Caller caller;
+
+    MigrationsResource(Departures departures, Migrations migrations, Commands commands, Caller caller) {
+        this.departures = departures;
+        this.migrations = migrations;
+        this.commands = commands;
+        this.caller = caller;
+    }
+
+    /// Where to.
+    ///
+    /// @param topology of the target; the deployment's own if absent
+    /// @param strategy `cold`, which it also is if absent
+    public record MigrationOrder(
+            @Schema(required = true, maxLength = 63) @Nullable
+            String environment,
+
+            @Schema(enumeration = {"monolithic", "distributed"}) @Nullable
+            String topology,
+
+            @Schema(enumeration = {"cold"}) @Nullable String strategy) {}
+
+    /// One page.
+    ///
+    /// @param next cursor of the next page; absent on the last
+    public record Page(
+            List<ShownMigration> items,
+            @Schema(type = SchemaType.STRING) @Nullable String next) {}
+
+    @POST
+    @Path("/deployments/{deployment}/migrations")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("operator")
+    @Operation(operationId = "migrate", summary = "Move a deployment to another environment of this set-up")
+    @APIResponse(responseCode = "202", description = "Under way; watch it at Location")
+    public Response migrate(@PathParam("deployment") String deployment, @Nullable MigrationOrder order) {
+        String id = departures.depart(
+                caller.subject(), deployment, order == null ? new MigrationOrder(null, null, null) : order);
+        return Response.accepted(own(id))
+                .location(URI.create("/api/v1/migrations/" + id))
+                .build();
+    }
+
+    @GET
+    @Path("/deployments/{deployment}/migrations")
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(operationId = "listMigrationsOfDeployment", summary = "Moves of a deployment, newest first")
+    public Page ofDeployment(
+            @PathParam("deployment") String deployment,
+            @QueryParam("limit") @DefaultValue("50") int limit,
+            @QueryParam("cursor") @DefaultValue("") String cursor) {
+        if (!caller.is("auditor")) {
+            departures.own(caller.subject(), deployment);
+        }
+        return page(deployment, limit, cursor);
+    }
+
+    @GET
+    @Path("/migrations")
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(operationId = "listMigrations", summary = "Moves, newest first")
+    public Page all(
+            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") @DefaultValue("") String cursor) {
+        return page("", limit, cursor);
+    }
+
+    @GET
+    @Path("/migrations/{migration}")
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(operationId = "getMigration", summary = "A move: how far it is, what moved, what it cost")
+    public ShownMigration one(@PathParam("migration") String migration) {
+        return own(migration);
+    }
+
+    @POST
+    @Path("/migrations/{migration}/abort")
+    @RolesAllowed("operator")
+    @Operation(operationId = "abortMigration", summary = "Give up before custody changes; the source serves again")
+    @APIResponse(responseCode = "202", description = "Given up; the source is about to serve")
+    public Response abort(@PathParam("migration") String migration) {
+        own(migration);
+        commands.ask(new AbortMigration(migration));
+        return Response.accepted(own(migration)).build();
+    }
+
+    @POST
+    @Path("/migrations/{migration}/confirm")
+    @RolesAllowed("operator")
+    @Operation(operationId = "confirmMigration", summary = "Release what the source still holds")
+    @APIResponse(responseCode = "202", description = "The source is about to be released")
+    public Response confirm(@PathParam("migration") String migration) {
+        own(migration);
+        commands.ask(new ConfirmMigration(migration));
+        return Response.accepted(own(migration)).build();
+    }
+
+    private ShownMigration own(String migration) {
+        return migrations
+                .find(migration, whose())
+                .orElseThrow(() -> new RefusedException(
+                        MigrationRefusal.UNKNOWN_MIGRATION, "There is no migration " + migration + " of yours."));
+    }
+
+    private String whose() {
+        return caller.is("auditor") ? "" : caller.subject();
+    }
+
+    private Page page(String deployment, int limit, String cursor) {
+        int size = Math.clamp(limit, 1, 200);
+        List<ShownMigration> found = migrations.list(new Migrations.Wanted(whose(), deployment, cursor, size + 1));
+        boolean more = found.size() > size;
+        List<ShownMigration> items = more ? found.subList(0, size) : found;
+        return new Page(items, more ? items.getLast().id() : null);
+    }
+}
