@@ -21,7 +21,8 @@ record Detached(Home home, Console console) {
             Files.createDirectories(home.logs());
             Files.deleteIfExists(log);
             Files.createFile(log);
-            List<String> command = new ArrayList<>(List.of("bash", "-c", "set -m; \"$@\" & p=$!; set +m; wait $p", "launcher"));
+            List<String> command =
+                    new ArrayList<>(List.of("bash", "-c", "set -m; \"$@\" & p=$!; set +m; wait $p", "launcher"));
             command.addAll(Java.command(128, "-cp", System.getProperty("java.class.path")));
             command.add("-Dfediversity.root=" + home.root());
             command.add(Main.class.getName());

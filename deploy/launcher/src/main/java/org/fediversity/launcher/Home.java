@@ -29,8 +29,9 @@ record Home(Path root, Path directory) {
         return directory.resolve("run");
     }
 
+    /// Unpacked servers, shared by all set-ups of a checkout.
     Path cache() {
-        return directory.resolve("cache");
+        return root.resolve(".fediversity/cache");
     }
 
     Path environments() {

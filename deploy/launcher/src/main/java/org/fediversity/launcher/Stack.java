@@ -31,13 +31,16 @@ final class Stack {
     private final Secrets secrets;
     private final Console console;
     private final List<Role> wanted;
+    private final boolean builds;
     private final Services services;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Supervised> servers = new ConcurrentLinkedQueue<>();
     private final Queue<Supervised> running = new ConcurrentLinkedQueue<>();
 
     /// @param wanted which services to run
-    Stack(Home home, PortMap ports, Console console, List<Role> wanted) {
+    /// @param builds whether to build what changed first
+    Stack(Home home, PortMap ports, Console console, List<Role> wanted, boolean builds) {
+        this.builds = builds;
         this.wanted = wanted;
         this.home = home;
         this.ports = ports;
@@ -54,7 +57,7 @@ final class Stack {
         Environments.write(home, ports);
         secrets.of("database.postgres");
         var build = run(() -> {
-            if (!wanted.isEmpty()) {
+            if (builds && !wanted.isEmpty()) {
                 new Build(home, console).bringUpToDate();
             }
         });

@@ -33,6 +33,9 @@ final class Up implements Callable<Integer> {
             description = "Only PostgreSQL, Kafka, Keycloak and S3, for who runs the services from an IDE.")
     boolean onlyServers;
 
+    @Option(names = "--no-build", description = "Run what is built, whether or not it changed.")
+    boolean noBuild;
+
     @Option(names = "--port-offset", paramLabel = "N", description = "Add N to every usual port.")
     int offset;
 
@@ -66,11 +69,11 @@ final class Up implements Callable<Integer> {
             return 1;
         }
         ports.keep(home.ports());
-        return run(home, ports, console, onlyServers);
+        List<Role> wanted = onlyServers ? List.of() : Services.ROLES;
+        return run(home, console, new Stack(home, ports, console, wanted, !noBuild));
     }
 
-    private static int run(Home home, PortMap ports, Console console, boolean onlyServers) {
-        Stack stack = new Stack(home, ports, console, onlyServers ? List.of() : Services.ROLES);
+    private static int run(Home home, Console console, Stack stack) {
         CountDownLatch stopped = new CountDownLatch(1);
         Shutdown.first(() -> {
             console.say("down", "stopping");
@@ -100,6 +103,9 @@ final class Up implements Callable<Integer> {
 
     private List<String> arguments() {
         List<String> arguments = new java.util.ArrayList<>(List.of("up", "--port-offset", "" + offset));
+        if (noBuild) {
+            arguments.add("--no-build");
+        }
         if (onlyServers) {
             arguments.add("--only-servers");
         }

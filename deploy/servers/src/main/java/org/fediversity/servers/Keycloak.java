@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Enumeration;
@@ -39,9 +42,18 @@ public final class Keycloak {
         if (Files.exists(home.resolve(BUILT))) {
             return home;
         }
-        Trees.delete(home);
         try {
             Files.createDirectories(below);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (FileChannel channel = FileChannel.open(
+                        below.resolve("keycloak.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            if (Files.exists(home.resolve(BUILT))) {
+                return home; // somebody else was faster
+            }
+            Trees.delete(home);
             unpack(archive, below);
             optimise(home, below.resolve("keycloak-build.log"));
             Files.createFile(home.resolve(BUILT));
