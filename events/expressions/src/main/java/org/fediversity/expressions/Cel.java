@@ -1,8 +1,6 @@
 package org.fediversity.expressions;
 
 import com.google.protobuf.NullValue;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.checker.CelStandardDeclarations;
@@ -99,8 +97,8 @@ final class Cel {
             throw new CelEvaluationException("matches() is for short texts and patterns");
         }
         try {
-            return Pattern.compile(pattern).matcher(text).find();
-        } catch (PatternSyntaxException e) {
+            return SafePattern.compile(pattern).find(text);
+        } catch (SafePattern.Refused e) {
             throw new CelEvaluationException("the pattern of matches() is not a regular expression (RE2)");
         }
     }

@@ -48,7 +48,8 @@ final class JsonReader {
             }
             return new Document.Reading.Read(new Document(root, reader.lines));
         } catch (TooMany e) {
-            return new Document.Reading.Unreadable("a document may have at most " + Document.MAX_VALUES + " values", 0, false);
+            return new Document.Reading.Unreadable(
+                    "a document may have at most " + Document.MAX_VALUES + " values", 0, false);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             String reason = reason(e);
