@@ -22,7 +22,7 @@ import org.fediversity.config.domain.DomainCommand.ClaimDomain;
 import org.fediversity.config.domain.DomainCommand.RecordVerification;
 import org.fediversity.config.domain.DomainName;
 import org.fediversity.config.domain.IdentityRefusal;
-import org.fediversity.config.driver.TxtRecords;
+import org.fediversity.config.domain.TxtRecords;
 import org.fediversity.config.view.Domains;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;

@@ -1,4 +1,4 @@
-/// Plugs the rooms together; nobody uses it.
+/// Plugs aggregates, modules on disk and configuration together.
 @NullMarked
 package org.fediversity.config.wiring;
 

@@ -1,4 +1,4 @@
-package org.fediversity.config.driver;
+package org.fediversity.config.domain;
 
 import java.util.List;
 

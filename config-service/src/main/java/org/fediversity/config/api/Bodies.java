@@ -1,0 +1,55 @@
+package org.fediversity.config.api;
+
+import java.util.List;
+import org.fediversity.expressions.Document;
+import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.Fault;
+import org.fediversity.runtime.Refusal;
+import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.GeneralRefusal;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what was sent as JSON or YAML.
+final class Bodies {
+    static final String YAML = "application/yaml";
+
+    private Bodies() {}
+
+    /// @param invalid refusal for a document that can be read but breaks our limits
+    static Document read(@Nullable String contentType, byte @Nullable [] body, Refusal invalid) {
+        byte[] bytes = body == null ? new byte[0] : body;
+        if (bytes.length > Document.MAX_BYTES) {
+            throw new RefusedException(
+                    GeneralRefusal.TOO_LARGE, "A document may have at most " + Document.MAX_BYTES + " bytes.");
+        }
+        boolean yaml = contentType != null && contentType.contains("yaml");
+        return switch (yaml ? Document.yaml(bytes) : Document.json(bytes)) {
+            case Document.Reading.Read(var document) -> document;
+            case Document.Reading.Unreadable unreadable
+            when unreadable.malformed() -> throw new RefusedException(GeneralRefusal.MALFORMED, unreadable.text());
+            case Document.Reading.Unreadable unreadable ->
+                throw new RefusedException(
+                        new Decision.Refused(invalid, unreadable.text(), List.of(new Fault("", unreadable.text()))));
+        };
+    }
+
+    /// The faults, with the lines of the document where it was YAML.
+    static List<Fault> located(List<Fault> faults, Document document, @Nullable String contentType) {
+        if (contentType == null || !contentType.contains("yaml")) {
+            return faults;
+        }
+        return faults.stream()
+                .map(fault -> new Fault(
+                        fault.pointer(),
+                        document.line(fault.pointer()).isPresent()
+                                ? "line " + document.line(fault.pointer()).getAsInt() + ": " + fault.message()
+                                : fault.message()))
+                .toList();
+    }
+
+    static String counted(List<Fault> faults) {
+        Fault first = faults.getFirst();
+        String told = (first.pointer().isEmpty() ? "" : first.pointer() + " ") + first.message();
+        return faults.size() == 1 ? told + "." : faults.size() + " mistakes; the first: " + told + ".";
+    }
+}

@@ -1,0 +1,19 @@
+package org.fediversity.config.domain;
+
+import java.util.Map;
+import org.fediversity.runtime.Command;
+
+/// What can be asked of an application in the catalogue.
+public sealed interface ApplicationCommand extends Command {
+    String application();
+
+    @Override
+    default String stream() {
+        return "application:" + application();
+    }
+
+    /// Make a version available. The module was checked.
+    record PublishApplication(
+            String application, String version, String digest, String directory, Map<String, Object> module)
+            implements ApplicationCommand {}
+}

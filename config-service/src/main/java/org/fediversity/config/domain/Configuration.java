@@ -1,0 +1,45 @@
+package org.fediversity.config.domain;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The configuration of a deployment.
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+public sealed interface Configuration {
+    record Unstaged() implements Configuration {}
+
+    /// @param revision what should run
+    /// @param digests  every revision so far to the digest of its content; numbers are given once
+    /// @param deployed revisions that ran at some time
+    /// @param running  what runs; 0 for nothing yet
+    record Staged(int revision, Map<Integer, String> digests, Set<Integer> deployed, int running)
+            implements Configuration {
+        public Staged {
+            digests = Map.copyOf(digests);
+            deployed = Set.copyOf(deployed);
+        }
+
+        int next() {
+            return digests.keySet().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+        }
+
+        Staged stage(int number, String digest) {
+            Map<Integer, String> more = new LinkedHashMap<>(digests);
+            more.put(number, digest);
+            return new Staged(number, more, deployed, running);
+        }
+
+        Staged backTo(int number) {
+            return new Staged(number, digests, deployed, running);
+        }
+
+        Staged runs(int number) {
+            Set<Integer> more = new TreeSet<>(deployed);
+            more.add(number);
+            return new Staged(revision, digests, more, number);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package org.fediversity.config.domain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.fediversity.expressions.Pointers;
+import org.fediversity.expressions.SemVer;
+import org.fediversity.expressions.VersionRange;
+import org.fediversity.runtime.Fault;
+
+/// Reads a stranger's module and tells everything that is wrong with it at once: first what its JSON Schema says, then
+/// what no schema can say.
+public final class ModuleFormat {
+    /// Version of the module format.
+    public static final String VERSION = "v1";
+
+    private static final JsonNode JSON_SCHEMA = Schemas.resource("module.schema.json");
+    private static final JsonSchema SCHEMA = Schemas.compile(JSON_SCHEMA);
+
+    private final JsonNode module;
+    private final List<Fault> faults = new ArrayList<>();
+    private final Map<String, String> resourceTypes = new LinkedHashMap<>();
+    private final Set<String> components = new HashSet<>();
+
+    private ModuleFormat(JsonNode module) {
+        this.module = module;
+    }
+
+    /// The JSON Schema of the module format.
+    public static JsonNode jsonSchema() {
+        return JSON_SCHEMA;
+    }
+
+    /// Every mistake, in the order of the document's pointers; empty for a module that may be published.
+    public static List<Fault> check(JsonNode module) {
+        var format = new ModuleFormat(module);
+        format.faults.addAll(Schemas.validate(SCHEMA, module, ""));
+        if (module.isObject()) {
+            format.meaning();
+        }
+        return format.faults.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Fault::pointer))
+                .toList();
+    }
+
+    private void meaning() {
+        Optional<SemVer> version =
+                SemVer.parse(module.path("metadata").path("version").asText());
+        if (module.path("metadata").path("version").isTextual() && version.isEmpty()) {
+            fault("/metadata/version", "is not a semantic version such as 1.2.0");
+        }
+        boolean safe = options();
+        resources();
+        names("components").forEach((name, pointer) -> components.add(name));
+        names("state");
+        names("scripts");
+        state();
+        mounts();
+        scripts();
+        upgrades(version);
+        Optional<Shape> shape =
+                safe ? Optional.of(OptionSchema.of(module.path("options")).shape()) : Optional.empty();
+        faults.addAll(new ModuleExpressions(module, resourceTypes, shape).check());
+    }
+
+    private void fault(String pointer, String message) {
+        faults.add(new Fault(pointer, message));
+    }
+
+    /// @return whether the schema can be worked with
+    private boolean options() {
+        JsonNode options = module.path("options");
+        if (options.isMissingNode()) {
+            return true;
+        }
+        List<Fault> found = SchemaSafety.check(options, "/options");
+        faults.addAll(found);
+        if (!found.isEmpty() || !options.isObject()) {
+            return false;
+        }
+        if (!options.isEmpty() && !options.path("type").asText().equals("object")) {
+            fault("/options/type", "the options as a whole are an object");
+        }
+        Shape shape = Shape.of(options);
+        for (String name : shape.properties()) {
+            defaults(options, shape.property(name), Pointers.of("options", "properties", name));
+        }
+        return true;
+    }
+
+    private void defaults(JsonNode options, Shape property, String pointer) {
+        property.defaultValue().ifPresent(value -> {
+            JsonNode declared = module.at(pointer);
+            if (declared.isObject() && declared.has("default")) {
+                var alone = declared.deepCopy();
+                if (options.has("$defs") && alone instanceof com.fasterxml.jackson.databind.node.ObjectNode schema) {
+                    schema.set("$defs", options.get("$defs"));
+                }
+                Schemas.validate(Schemas.compile(alone), value, "").stream()
+                        .findFirst()
+                        .ifPresent(fault -> fault(
+                                Pointers.child(pointer, "default"),
+                                "does not fit the option itself: " + fault.message()));
+            }
+        });
+    }
+
+    private Map<String, String> names(String section) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (int i = 0; i < module.path(section).size(); i++) {
+            JsonNode name = module.path(section).path(i).path("name");
+            if (name.isTextual()) {
+                String pointer = Pointers.of(section, i, "name");
+                if (names.putIfAbsent(name.asText(), pointer) != null) {
+                    fault(pointer, "there is another of that name in " + section);
+                }
+            }
+        }
+        return names;
+    }
+
+    private void resources() {
+        names("resources");
+        for (JsonNode resource : module.path("resources")) {
+            if (resource.path("name").isTextual() && resource.path("type").isTextual()) {
+                resourceTypes.putIfAbsent(
+                        resource.path("name").asText(), resource.path("type").asText());
+            }
+        }
+    }
+
+    private void state() {
+        for (int i = 0; i < module.path("state").size(); i++) {
+            JsonNode part = module.path("state").path(i);
+            String pointer = Pointers.of("state", i);
+            resource(part.path("resource"), pointer + "/resource");
+            String type = resourceTypes.getOrDefault(part.path("resource").asText(), "");
+            if (part.path("identity").asBoolean(false) && !type.isEmpty() && !type.equals("secret")) {
+                fault(pointer + "/identity", "identity is what a secret holds; " + type + " is none");
+            }
+            if (Set.of("domain-name", "smtp", "login-shell").contains(type)) {
+                fault(pointer + "/resource", "a resource of type " + type + " holds no state");
+            }
+        }
+    }
+
+    private void resource(JsonNode name, String pointer) {
+        if (name.isTextual() && !resourceTypes.containsKey(name.asText())) {
+            fault(pointer, "there is no resource '" + name.asText() + "'; there is " + listed(resourceTypes.keySet()));
+        }
+    }
+
+    private void mounts() {
+        for (int i = 0; i < module.path("components").size(); i++) {
+            JsonNode mounts = module.path("components").path(i).at("/runs/container/mounts");
+            for (int k = 0; k < mounts.size(); k++) {
+                String pointer = Pointers.of("components", i, "runs", "container", "mounts", k, "resource");
+                JsonNode name = mounts.path(k).path("resource");
+                resource(name, pointer);
+                String type = resourceTypes.getOrDefault(name.asText(), "volume");
+                if (!type.equals("volume")) {
+                    fault(pointer, "only a volume can be mounted; this is of type " + type);
+                }
+            }
+        }
+    }
+
+    private void scripts() {
+        for (int i = 0; i < module.path("scripts").size(); i++) {
+            JsonNode script = module.path("scripts").path(i);
+            String component = script.path("component").asText();
+            if (script.path("component").isTextual() && !components.contains(component)) {
+                fault(
+                        Pointers.of("scripts", i, "component"),
+                        "there is no component '" + component + "'; there is " + listed(components));
+            }
+            resource(script.path("verify").path("resource"), Pointers.of("scripts", i, "verify", "resource"));
+        }
+    }
+
+    private void upgrades(Optional<SemVer> version) {
+        List<VersionRange> before = new ArrayList<>();
+        for (int i = 0; i < module.path("upgrades").size(); i++) {
+            JsonNode from = module.path("upgrades").path(i).path("from");
+            if (!from.isTextual()) {
+                continue;
+            }
+            String pointer = Pointers.of("upgrades", i, "from");
+            Optional<VersionRange> range = VersionRange.parse(from.asText());
+            if (range.isEmpty()) {
+                fault(pointer, "is not a range of versions such as >=1.1.0 <1.2.0");
+                continue;
+            }
+            if (range.get().isEmpty()) {
+                fault(pointer, "no version is in this range");
+            }
+            for (int k = 0; k < before.size(); k++) {
+                if (before.get(k).overlaps(range.get())) {
+                    fault(pointer, "overlaps /upgrades/" + k + "/from: which of them would apply?");
+                }
+            }
+            if (version.filter(range.get()::contains).isPresent()) {
+                fault(pointer, "contains this very version; an upgrade leads from an older one");
+            }
+            before.add(range.get());
+        }
+    }
+
+    private static String listed(Set<String> names) {
+        return names.isEmpty()
+                ? "none"
+                : String.join(", ", names.stream().limit(20).toList());
+    }
+}

@@ -1,0 +1,131 @@
+package org.fediversity.config.domain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.fediversity.expressions.Pointers;
+import org.fediversity.runtime.Fault;
+
+/// The options of one application version: what they may be, which have defaults, which are secrets.
+public final class OptionSchema {
+    private static final ObjectNode NONE =
+            JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", false);
+
+    private final JsonNode schema;
+    private final Shape shape;
+    private final JsonSchema compiled;
+
+    private OptionSchema(JsonNode schema) {
+        this.schema = schema;
+        this.shape = Shape.of(schema);
+        this.compiled = Schemas.compile(schema);
+    }
+
+    /// @param options as in a module that was checked; a module without options has none
+    static OptionSchema of(JsonNode options) {
+        return new OptionSchema(options.isObject() && !options.isEmpty() ? options : NONE);
+    }
+
+    /// As written.
+    public JsonNode json() {
+        return schema;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    /// What is wrong with options, with pointers below the given one.
+    public List<Fault> validate(JsonNode options, String pointer) {
+        return Schemas.validate(compiled, options, pointer);
+    }
+
+    /// The options with every default that applies.
+    public JsonNode withDefaults(JsonNode options) {
+        return complete(options, shape, false);
+    }
+
+    /// The options as expressions see them: defaults applied, a truth value that was left out is false, everything else
+    /// that was left out is null.
+    public JsonNode effective(JsonNode options) {
+        return complete(options, shape, true);
+    }
+
+    private static JsonNode complete(JsonNode value, Shape shape, boolean everything) {
+        if (value instanceof ObjectNode object && !isReference(object)) {
+            ObjectNode complete = JsonNodeFactory.instance.objectNode();
+            for (String name : shape.properties()) {
+                Shape property = shape.property(name);
+                JsonNode given = object.get(name);
+                if (given != null) {
+                    complete.set(name, complete(given, property, everything));
+                } else if (property.defaultValue().isPresent()) {
+                    complete.set(name, complete(property.defaultValue().get().deepCopy(), property, everything));
+                } else if (everything && property.types().equals(java.util.Set.of("boolean"))) {
+                    complete.put(name, false);
+                } else if (everything) {
+                    complete.putNull(name);
+                }
+            }
+            object.properties()
+                    .forEach(field -> complete.putIfAbsent(
+                            field.getKey(), complete(field.getValue(), shape.property(field.getKey()), everything)));
+            return complete;
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode complete = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < array.size(); i++) {
+                complete.add(complete(array.get(i), shape.element(i), everything));
+            }
+            return complete;
+        }
+        return value;
+    }
+
+    /// Whether a value is what stands for a sealed secret: `{"secret": reference, "fingerprint": …}`.
+    public static boolean isReference(JsonNode value) {
+        return value.isObject() && value.size() == 2 && value.path("secret").isTextual() && value.has("fingerprint");
+    }
+
+    /// A copy in which every secret that is there is replaced.
+    ///
+    /// @param replace given the pointer of a secret and what stands there; a missing node removes it
+    public JsonNode mapSecrets(JsonNode options, BiFunction<String, JsonNode, JsonNode> replace) {
+        return map(options, shape, "", replace);
+    }
+
+    private static JsonNode map(
+            JsonNode value, Shape shape, String pointer, BiFunction<String, JsonNode, JsonNode> replace) {
+        if (shape.isSecret()) {
+            return replace.apply(pointer, value);
+        }
+        if (value instanceof ObjectNode object) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                JsonNode mapped = map(
+                        field.getValue(),
+                        shape.property(field.getKey()),
+                        Pointers.child(pointer, field.getKey()),
+                        replace);
+                if (!mapped.isMissingNode()) {
+                    copy.set(field.getKey(), mapped);
+                }
+            }
+            return copy;
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < array.size(); i++) {
+                JsonNode mapped = map(array.get(i), shape.element(i), Pointers.child(pointer, i), replace);
+                copy.add(mapped.isMissingNode() ? JsonNodeFactory.instance.nullNode() : mapped);
+            }
+            return copy;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,178 @@
+package org.fediversity.config.domain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.fediversity.expressions.Pointers;
+import org.fediversity.expressions.SafePattern;
+import org.fediversity.runtime.Fault;
+
+/// Whether a stranger's schema can be used without danger: small, flat enough, with references that stay within it and
+/// lead nowhere back, and patterns that cost linear time.
+final class SchemaSafety {
+    private static final int MAX_DEPTH = 40;
+    private static final int MAX_NODES = 20_000;
+    private static final long MAX_EXPANDED = 50_000;
+    private static final Set<String> FORBIDDEN = Set.of(
+            "$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$vocabulary");
+    private static final Set<String> ONE = Set.of(
+            "additionalProperties",
+            "unevaluatedProperties",
+            "propertyNames",
+            "items",
+            "unevaluatedItems",
+            "contains",
+            "not",
+            "if",
+            "then",
+            "else",
+            "contentSchema");
+    private static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
+    private static final Set<String> MAPS =
+            Set.of("properties", "patternProperties", "dependentSchemas", "$defs", "definitions");
+
+    private final JsonNode root;
+    private final String base;
+    private final List<Fault> faults = new ArrayList<>();
+    private final Map<String, Long> expanded = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+    private int nodes;
+
+    private SchemaSafety(JsonNode root, String base) {
+        this.root = root;
+        this.base = base;
+    }
+
+    /// Everything that is wrong with it as a schema; empty if it may be compiled and used.
+    static List<Fault> check(JsonNode schema, String pointer) {
+        var safety = new SchemaSafety(schema, pointer);
+        safety.walk(schema, "", 0);
+        if (safety.faults.isEmpty()) {
+            safety.faults.addAll(Schemas.checkSchema(schema, pointer));
+        }
+        if (safety.faults.isEmpty() && safety.cost(schema, "") > MAX_EXPANDED) {
+            safety.fault("", "is too large once its references are followed");
+        }
+        return safety.faults;
+    }
+
+    private void fault(String pointer, String message) {
+        faults.add(new Fault(base + pointer, message));
+    }
+
+    private void walk(JsonNode schema, String at, int depth) {
+        if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
+            if (nodes == MAX_NODES + 1 || depth == MAX_DEPTH + 1) {
+                fault(at, depth > MAX_DEPTH ? "is nested too deeply" : "the schema is too large");
+            }
+            return;
+        }
+        if (!schema.isObject()) {
+            return;
+        }
+        for (Map.Entry<String, JsonNode> entry : schema.properties()) {
+            String keyword = entry.getKey();
+            JsonNode value = entry.getValue();
+            String here = Pointers.child(at, keyword);
+            if (FORBIDDEN.contains(keyword)) {
+                fault(here, "is not supported; refer with $ref to #/$defs/…");
+            } else if (keyword.equals("$schema")) {
+                if (!value.asText().equals("https://json-schema.org/draft/2020-12/schema")) {
+                    fault(here, "must be JSON Schema 2020-12");
+                }
+            } else if (keyword.equals("$ref")) {
+                reference(value, here);
+            } else if (keyword.equals("pattern")) {
+                pattern(value.asText(), here);
+            } else if (keyword.equals("writeOnly") && value.asBoolean(false)) {
+                secret(schema, at);
+            }
+            if (ONE.contains(keyword)) {
+                walk(value, here, depth + 1);
+            } else if (LISTS.contains(keyword) && value.isArray()) {
+                for (int i = 0; i < value.size(); i++) {
+                    walk(value.get(i), Pointers.child(here, i), depth + 1);
+                }
+            } else if (MAPS.contains(keyword) && value.isObject()) {
+                for (Map.Entry<String, JsonNode> child : value.properties()) {
+                    if (keyword.equals("patternProperties")) {
+                        pattern(child.getKey(), Pointers.child(here, child.getKey()));
+                    }
+                    walk(child.getValue(), Pointers.child(here, child.getKey()), depth + 1);
+                }
+            }
+        }
+    }
+
+    private void secret(JsonNode schema, String at) {
+        if (!schema.path("type").asText().equals("string")) {
+            fault(at, "a writeOnly option (a secret) is of type string");
+        }
+        if (schema.has("default")) {
+            fault(Pointers.child(at, "default"), "a secret has no default: everybody would know it");
+        }
+    }
+
+    private void reference(JsonNode value, String here) {
+        String target = value.asText();
+        if (!value.isTextual() || !target.equals("#") && !target.startsWith("#/")) {
+            fault(here, "may only lead to a place in this schema: #/$defs/…");
+        } else if (target.indexOf('%') >= 0) {
+            fault(here, "may not be percent-encoded");
+        } else if (!root.at(target.substring(1)).isObject()
+                && !root.at(target.substring(1)).isBoolean()) {
+            fault(here, "leads to nothing: " + shortened(target));
+        }
+    }
+
+    private void pattern(String pattern, String here) {
+        try {
+            SafePattern.compile(pattern);
+        } catch (SafePattern.Refused e) {
+            fault(here, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// How many schemas there are when every reference is followed; a reference that leads back costs infinitely much.
+    private long cost(JsonNode schema, String at) {
+        Long known = expanded.get(at);
+        if (known != null) {
+            return known;
+        }
+        if (!open.add(at)) {
+            fault(at, "a schema of options cannot contain itself");
+            return MAX_EXPANDED + 1;
+        }
+        long sum = 1;
+        for (Map.Entry<String, JsonNode> entry : schema.properties()) {
+            String keyword = entry.getKey();
+            JsonNode value = entry.getValue();
+            String here = Pointers.child(at, keyword);
+            if (keyword.equals("$ref")) {
+                sum += cost(root.at(value.asText().substring(1)), value.asText().substring(1));
+            } else if (ONE.contains(keyword)) {
+                sum += cost(value, here);
+            } else if (LISTS.contains(keyword) && value.isArray()) {
+                for (int i = 0; i < value.size(); i++) {
+                    sum += cost(value.get(i), Pointers.child(here, i));
+                }
+            } else if (MAPS.contains(keyword) && value.isObject() && !keyword.equals("$defs")) {
+                for (Map.Entry<String, JsonNode> child : value.properties()) {
+                    sum += cost(child.getValue(), Pointers.child(here, child.getKey()));
+                }
+            }
+            sum = Math.min(sum, MAX_EXPANDED + 1);
+        }
+        open.remove(at);
+        expanded.put(at, sum);
+        return sum;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
+}

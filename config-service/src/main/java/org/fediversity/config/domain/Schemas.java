@@ -1,0 +1,105 @@
+package org.fediversity.config.domain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.regex.RegularExpression;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.fediversity.expressions.Pointers;
+import org.fediversity.expressions.SafePattern;
+import org.fediversity.runtime.Fault;
+import org.fediversity.runtime.Json;
+
+/// JSON Schema 2020-12 as we use it: formats are checked, patterns are RE2 (no catastrophic back-tracking), nothing is
+/// ever fetched, and faults have the pointer of what is wrong or missing.
+final class Schemas {
+    private static final int MOST_FAULTS = 200;
+    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
+            .pathType(PathType.JSON_POINTER)
+            .formatAssertionsEnabled(true)
+            .regularExpressionFactory(Schemas::re2)
+            .build();
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private static final JsonSchema META = FACTORY.getSchema(
+            SchemaLocation.of(SchemaId.V202012),
+            SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+
+    private Schemas() {}
+
+    private static RegularExpression re2(String pattern) {
+        try {
+            return SafePattern.compile(pattern)::find;
+        } catch (SafePattern.Refused e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /// Compiles a schema that was found harmless.
+    static JsonSchema compile(JsonNode schema) {
+        return FACTORY.getSchema(schema, CONFIG);
+    }
+
+    static JsonNode resource(String name) {
+        try (InputStream file = Objects.requireNonNull(
+                Schemas.class.getResourceAsStream("/schema/" + name), "there is no resource schema/" + name)) {
+            return Json.MAPPER.readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What is wrong with a schema by the rules of JSON Schema.
+    static List<Fault> checkSchema(JsonNode schema, String pointer) {
+        return faults(META.validate(schema), pointer);
+    }
+
+    /// What is wrong with a value, each with its pointer below the given one.
+    static List<Fault> validate(JsonSchema schema, JsonNode value, String pointer) {
+        return faults(schema.validate(value), pointer);
+    }
+
+    private static List<Fault> faults(Set<ValidationMessage> messages, String pointer) {
+        List<Fault> faults = new ArrayList<>();
+        for (ValidationMessage message : messages) {
+            Fault fault = new Fault(pointer + place(message), text(message));
+            if (!faults.contains(fault) && faults.size() < MOST_FAULTS) {
+                faults.add(fault);
+            }
+        }
+        faults.sort(Comparator.comparing(Fault::pointer));
+        return faults;
+    }
+
+    private static String place(ValidationMessage message) {
+        String place = message.getInstanceLocation().toString();
+        return message.getProperty() == null ? place : Pointers.child(place, message.getProperty());
+    }
+
+    /// The validator's message without its place in front. It tells what the schema wants, never what it found.
+    private static String text(ValidationMessage message) {
+        String type = message.getType();
+        if ("required".equals(type)) {
+            return "is missing";
+        }
+        if ("additionalProperties".equals(type) || "unevaluatedProperties".equals(type)) {
+            return "is unknown here";
+        }
+        String text = message.getMessage();
+        int colon = text.indexOf(": ");
+        String told = colon >= 0 && (text.startsWith("/") || text.startsWith(": ")) ? text.substring(colon + 2) : text;
+        return told.length() > 300 ? told.substring(0, 300) + "…" : told;
+    }
+}

@@ -1,0 +1,33 @@
+package org.fediversity.config.inbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import org.fediversity.config.domain.ConfigurationCommand.MarkDeployed;
+import org.fediversity.config.domain.ConfigurationCommand.NoteRequested;
+import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
+import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
+import org.fediversity.runtime.Command;
+import org.fediversity.runtime.Inbox;
+import org.fediversity.runtime.Recorded;
+
+/// A rollout that succeeded makes its revision the deployed one; a rollout of an older one that ran before stages it
+/// again.
+@ApplicationScoped
+class FollowDeployments implements Inbox {
+    @Override
+    public Set<String> contexts() {
+        return Set.of("deployment");
+    }
+
+    @Override
+    public List<? extends Command> translate(Recorded<?> recorded) {
+        return switch (recorded.event()) {
+            case DeploymentSucceeded succeeded ->
+                List.of(new MarkDeployed(succeeded.deployment(), succeeded.revision()));
+            case DeploymentRequested requested ->
+                List.of(new NoteRequested(requested.deployment(), requested.revision()));
+            default -> List.of();
+        };
+    }
+}
