@@ -1,19 +1,23 @@
 package org.fediversity.deployment.api;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
 import org.fediversity.deployment.api.Documents.DeployRequest;
 import org.fediversity.deployment.api.Documents.DriftDocument;
 import org.fediversity.deployment.api.Documents.Page;
@@ -31,6 +35,7 @@ import org.fediversity.deployment.view.RolloutRow;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
+import org.fediversity.runtime.Json;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
 import org.jspecify.annotations.Nullable;
@@ -70,18 +75,36 @@ class RolloutsResource {
             responseCode = "202",
             description = "A rollout began",
             content = @Content(schema = @Schema(implementation = RolloutDocument.class)))
-    public Response deploy(@PathParam("id") String id, @Nullable DeployRequest body) {
+    @Consumes(MediaType.WILDCARD)
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DeployRequest.class)))
+    public Response deploy(@PathParam("id") String id, String text) {
         DeploymentRow deployment = owned.deployment(id);
-        int revision = revision("/revision", body == null ? null : body.revision());
+        DeployRequest body = request(text);
+        int revision = revision("/revision", body.revision());
         Planned planned = planning.plan(deployment, revision);
-        if (body != null
-                && body.planDigest() != null
+        if (body.planDigest() != null
                 && !body.planDigest().equals(planned.plan().digest())) {
             throw new RefusedException(
                     DeploymentRefusal.PLAN_STALE,
                     "The plan is now " + planned.plan().digest() + ". Read it again before you deploy.");
         }
         return roll(deployment, planned);
+    }
+
+    /// Whoever has nothing to say may send nothing, whatever a client calls the type of that.
+    private static DeployRequest request(String text) {
+        if (text.isBlank() || text.strip().equals("null")) {
+            return new DeployRequest(null, null);
+        }
+        try {
+            return Json.read(text, DeployRequest.class);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(new Decision.Refused(
+                    GeneralRefusal.MALFORMED,
+                    "Send nothing, or a JSON object with revision (a number) and planDigest (text).",
+                    List.of(new Fault("", "is not such an object"))));
+        }
     }
 
     @POST
@@ -105,8 +128,8 @@ class RolloutsResource {
         Decision.Accepted accepted = commands.ask(
                 new RequestDeployment(deployment.id(), planned.plan().revision(), planned.requirements()));
         int number = accepted.events().stream()
-                .filter(org.fediversity.contracts.DeploymentEvent.DeploymentRequested.class::isInstance)
-                .map(event -> ((org.fediversity.contracts.DeploymentEvent.DeploymentRequested) event).rollout())
+                .filter(DeploymentRequested.class::isInstance)
+                .map(event -> ((DeploymentRequested) event).rollout())
                 .findFirst()
                 .orElseThrow();
         return accepted(deployment.id(), number);

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ public class ProcessBackend implements Backend {
     private final Supervisor supervisor;
     private final String host;
 
+    @Inject
     ProcessBackend(
             ProcessSettings settings,
             Observations observations,
