@@ -1,0 +1,210 @@
+package org.fediversity.provisioning;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.util.UUID;
+import org.fediversity.contracts.ProvisioningEvent.EnvironmentDeclared;
+import org.fediversity.testing.Servers;
+import org.fediversity.testing.Topic;
+import org.junit.jupiter.api.Test;
+
+/// Environments over HTTP.
+@QuarkusTest
+@QuarkusTestResource(RealResources.class)
+class EnvironmentsTest {
+    private static final String YAML = "application/yaml";
+    private static final String PATH = "/api/v1/environments";
+    private final String name = "e" + UUID.randomUUID().toString().substring(0, 8);
+
+    private String environment() {
+        return RealResources.environment(name, 4);
+    }
+
+    private static ValidatableResponse post(String body) {
+        return given().contentType(YAML).body(body).post(PATH).then();
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void a_declared_environment_can_be_read_back_at_once_and_its_secrets_cannot() {
+        post(environment())
+                .statusCode(201)
+                .header("Location", containsString(PATH + "/" + name))
+                .header("ETag", "\"1\"");
+        String secret = Servers.s3().secretKey();
+        given().get(PATH + "/" + name)
+                .then()
+                .statusCode(200)
+                .body("title", equalTo("Rack " + name))
+                .body("topologies", hasItems("monolithic", "distributed"))
+                .body("resources.find { it.name == 'objects' }.at.secretKey.set", equalTo(true))
+                .body("resources.find { it.name == 'pg' }.at.password.secret", equalTo("pg"))
+                .body(not(containsString(secret)));
+        String told = Topic.of("provisioning")
+                .await(message -> message.event().equals("EnvironmentDeclared")
+                        && message.key().equals(name))
+                .data();
+        assertThat(told).doesNotContain(secret).contains("\"vault\"");
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void what_was_read_can_be_sent_back_and_means_no_change() {
+        post(environment()).statusCode(201);
+        String read = given().get(PATH + "/" + name).asString();
+        given().contentType(ContentType.JSON)
+                .header("If-Match", "\"1\"")
+                .body(read)
+                .put(PATH + "/" + name)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"1\"");
+        given().contentType(ContentType.JSON)
+                .header("If-Match", "\"1\"")
+                .body(read.replace("Rack " + name, "Rack B"))
+                .put(PATH + "/" + name)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("metadata.title", equalTo("Rack B"));
+        assertThat(Topic.of("provisioning").read(name))
+                .allMatch(message -> message.event().equals("EnvironmentDeclared"));
+        assertThat(Topic.of("provisioning")
+                        .await(message -> message.key().equals(name)
+                                && message.json().get("revision").asInt() == 2)
+                        .as(EnvironmentDeclared.class)
+                        .provider())
+                .isEqualTo("p1");
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void two_people_do_not_overwrite_each_other() {
+        post(environment()).statusCode(201);
+        given().contentType(YAML)
+                .body(environment())
+                .put(PATH + "/" + name)
+                .then()
+                .statusCode(428);
+        given().contentType(YAML)
+                .header("If-Match", "\"7\"")
+                .body(environment())
+                .put(PATH + "/" + name)
+                .then()
+                .statusCode(412)
+                .contentType("application/problem+json");
+        post(environment()).statusCode(409);
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void what_is_wrong_is_told_with_pointers_and_nothing_is_declared() {
+        post(environment().replace("driver: localhost", "driver: bind").replace("use: pg", "use: py"))
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", hasItems("/resources/3/driver", "/policy/0/use"));
+        given().get(PATH + "/" + name).then().statusCode(404);
+        post("{").statusCode(400).contentType("application/problem+json");
+        given().contentType(ContentType.TEXT).body("x").post(PATH).then().statusCode(415);
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void an_endpoint_that_does_not_answer_is_told() {
+        post(environment().replace(Servers.s3().secretKey(), "wrong-key"))
+                .statusCode(422)
+                .body("errors.pointer", equalTo(java.util.List.of("/resources/2/at")))
+                .body(not(containsString("wrong-key")));
+        post(environment().replace("{secret: pg}", "{secret: nowhere}"))
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/resources/1/at/password"));
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void an_environment_keeps_its_name() {
+        given().contentType(YAML)
+                .header("If-Match", "*")
+                .body(environment())
+                .put(PATH + "/alpha")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/metadata/name"));
+        given().contentType(YAML)
+                .header("If-Match", "*")
+                .body(environment())
+                .put(PATH + "/" + name)
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    @TestSecurity(user = "op-1", roles = "operator")
+    void an_operator_sees_what_to_choose_by_and_no_more() {
+        given().get(PATH + "/alpha")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("alpha"))
+                .body("title", notNullValue())
+                .body("backend", equalTo("process"))
+                .body("resources", nullValue())
+                .body("policy", nullValue());
+        given().get(PATH + "/alpha/capacity").then().statusCode(403);
+        post(environment()).statusCode(403);
+        given().get("/internal/environments/alpha").then().statusCode(403);
+    }
+
+    @Test
+    @TestSecurity(user = "op-1", roles = "operator")
+    void a_list_comes_in_pages() {
+        String next = given().get(PATH + "?limit=1")
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(1))
+                .body("items[0].name", equalTo("alpha"))
+                .extract()
+                .path("next");
+        given().queryParam("cursor", next)
+                .queryParam("limit", 1)
+                .get(PATH)
+                .then()
+                .body("items[0].name", equalTo("beta"));
+        given().get(PATH).then().body("items.name", hasItems("alpha", "beta", "small"));
+        given().get(PATH + "?limit=0").then().statusCode(400);
+        given().get(PATH + "?limit=many").then().statusCode(not(200));
+        given().get(PATH + "?cursor=%21%21").then().statusCode(400);
+    }
+
+    @Test
+    void without_a_token_there_is_nothing_to_see() {
+        given().get(PATH).then().statusCode(401);
+        given().get("/internal/environments/alpha").then().statusCode(401);
+    }
+
+    @Test
+    @TestSecurity(user = "config", roles = "service")
+    void other_services_ask_what_kind_of_place_it_is() {
+        given().get("/internal/environments/alpha")
+                .then()
+                .statusCode(200)
+                .body("backend", equalTo("process"))
+                .body("provider", equalTo("set-up"));
+        given().get("/internal/environments/nowhere").then().statusCode(404);
+        given().get("/internal/secrets/provisioning/" + UUID.randomUUID())
+                .then()
+                .statusCode(404);
+    }
+}
