@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Checkpoints {
     private final Ledger ledger;
-    private final SetupKey key;
+    private final SetupKeys keys;
     private final String origin;
     private volatile @Nullable Signed last;
 
     Checkpoints(
             Ledger ledger,
-            SetupKey key,
+            SetupKeys keys,
             @ConfigProperty(name = "fediversity.setup.name", defaultValue = "local") String setup) {
         this.ledger = ledger;
-        this.key = key;
+        this.keys = keys;
         this.origin = "fediversity.org/ledger/" + setup;
     }
 
@@ -35,7 +35,7 @@ public class Checkpoints {
         if (known != null && known.size() == frontier.size()) {
             return known.note();
         }
-        KeyPair pair = key.pair();
+        KeyPair pair = keys.pair(SetupKeys.LEDGER);
         String note = SignedNote.sign(
                 new Checkpoint(origin, frontier.size(), frontier.root()).text(),
                 Verifier.of(origin, pair.getPublic()),
@@ -46,6 +46,6 @@ public class Checkpoints {
 
     /// What an auditor needs in order to check the notes: `<name>+<hash>+<key>`.
     public String verifier() {
-        return Verifier.of(origin, key.pair().getPublic()).toString();
+        return Verifier.of(origin, keys.pair(SetupKeys.LEDGER).getPublic()).toString();
     }
 }

@@ -19,7 +19,7 @@ record Facts(
         return new Facts(
                 text(data, "deployment"),
                 text(data, "migration").or(() -> text(data, "request").flatMap(Facts::migrationThatAsked)),
-                text(data, "operator"),
+                text(data, "operator").or(() -> text(data, "owner")),
                 ENVIRONMENTS.stream()
                         .flatMap(name -> text(data, name).stream())
                         .distinct()

@@ -30,7 +30,7 @@ public class History implements Subscription {
 
     @Override
     public Set<String> contexts() {
-        return Set.of("config", "deployment", "provisioning", "migration");
+        return Set.of("config", "deployment", "provisioning", "migration", "gateway");
     }
 
     /// Gives the event the next position. An event that is there already changes nothing.

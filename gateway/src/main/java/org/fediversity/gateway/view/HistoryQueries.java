@@ -45,6 +45,10 @@ public class HistoryQueries {
             return new Wanted(position, types, deployment, migration, from, until);
         }
 
+        public Wanted ofTypes(Set<String> wanted) {
+            return new Wanted(after, wanted, deployment, migration, from, until);
+        }
+
         public Wanted ofDeployment(String id) {
             return new Wanted(after, types, Optional.of(id), migration, from, until);
         }
@@ -179,6 +183,7 @@ public class HistoryQueries {
         }
         if (viewer.is(Role.PROVIDER)) {
             ways.add(provided);
+            ways.add("h.operator = :subject"); // their own webhooks
         }
         return ways.isEmpty() ? "(false and :subject = '')" : "(" + String.join(" or ", ways) + ")";
     }

@@ -8,39 +8,43 @@ import java.security.KeyPairGenerator;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fediversity.runtime.vault.Vault;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
-/// The Ed25519 key by which the set-up is known outside: made once, the private half sealed in the vault.
+/// The Ed25519 keys by which the set-up is known outside: made once, the private halves sealed in the vault.
 @ApplicationScoped
-class SetupKey {
+public class SetupKeys {
+    /// Signs checkpoints.
+    public static final String LEDGER = "ledger";
+
+    /// Signs webhooks.
+    public static final String WEBHOOKS = "webhooks";
+
     private static final String OWNER = "setup-key";
     private final Jdbi jdbi;
     private final Vault vault;
-    private volatile @Nullable KeyPair pair;
+    private final Map<String, KeyPair> pairs = new ConcurrentHashMap<>();
 
-    SetupKey(Jdbi jdbi, Vault vault) {
+    SetupKeys(Jdbi jdbi, Vault vault) {
         this.jdbi = jdbi;
         this.vault = vault;
     }
 
-    KeyPair pair() {
-        KeyPair known = pair;
-        if (known == null) {
-            known = load();
-            pair = known;
-        }
-        return known;
+    /// @param name which of them
+    public KeyPair pair(String name) {
+        return pairs.computeIfAbsent(name, this::load);
     }
 
     private record Kept(String reference, String publicKey) {}
 
-    private KeyPair load() {
+    private KeyPair load(String name) {
         // Several gateways may start at once; the first one makes the key.
         return jdbi.inTransaction(db -> {
             db.execute("select pg_advisory_xact_lock(hashtext('setup_key'))");
-            return db.createQuery("select reference, public_key from setup_key")
+            return db.createQuery("select reference, public_key from setup_key where name = ?")
+                    .bind(0, name)
                     .map((row, context) -> new Kept(row.getString(1), row.getString(2)))
                     .findOne()
                     .map(this::open)
@@ -48,7 +52,8 @@ class SetupKey {
                         KeyPair fresh = generate();
                         String reference = vault.put(OWNER, fresh.getPrivate().getEncoded());
                         db.execute(
-                                "insert into setup_key (reference, public_key) values (?, ?)",
+                                "insert into setup_key (name, reference, public_key) values (?, ?, ?)",
+                                name,
                                 reference,
                                 Base64.getEncoder()
                                         .encodeToString(fresh.getPublic().getEncoded()));

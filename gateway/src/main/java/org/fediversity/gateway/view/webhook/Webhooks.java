@@ -1,0 +1,105 @@
+package org.fediversity.gateway.view.webhook;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.fediversity.gateway.domain.Role;
+import org.fediversity.gateway.domain.Viewer;
+import org.jdbi.v3.core.Jdbi;
+
+/// Webhooks as they are now.
+@ApplicationScoped
+public class Webhooks {
+    private static final String COLUMNS =
+            "select w.*, p.scanned, p.failing_since from webhook w left join webhook_progress p on p.webhook = w.id ";
+
+    private final Jdbi jdbi;
+
+    Webhooks(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /// One webhook.
+    ///
+    /// @param address  reference under which the vault keeps the URL
+    /// @param types    full types; empty for all
+    /// @param scanned  every event up to this position was looked at for it
+    /// @param disabled why nothing is delivered, if so
+    public record Subscription(
+            String id,
+            Viewer owner,
+            String host,
+            String address,
+            Set<String> types,
+            Set<String> deployments,
+            long scanned,
+            String secret,
+            Optional<String> previous,
+            Optional<Instant> overlapAt,
+            Optional<String> disabled,
+            Optional<Instant> failingSince,
+            Instant createdAt,
+            long revision) {}
+
+    /// All that are delivered to.
+    public List<Subscription> active() {
+        return jdbi.withHandle(db -> db.createQuery(COLUMNS + "where w.disabled is null order by w.id")
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    /// One, if it is the caller's.
+    public Optional<Subscription> of(String owner, String id) {
+        return jdbi.withHandle(db -> db.createQuery(COLUMNS + "where w.owner = :owner and w.id = :id")
+                .bind("owner", owner)
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne());
+    }
+
+    /// The caller's, by id.
+    ///
+    /// @param after id before the first one
+    public List<Subscription> of(String owner, String after, int limit) {
+        return jdbi.withHandle(
+                db -> db.createQuery(COLUMNS + "where w.owner = :owner and w.id > :after order by w.id limit :limit")
+                        .bind("owner", owner)
+                        .bind("after", after)
+                        .bind("limit", limit)
+                        .map((row, context) -> read(row))
+                        .list());
+    }
+
+    private static Subscription read(ResultSet row) throws SQLException {
+        long looked = row.getLong("scanned");
+        long scanned = row.wasNull() ? row.getLong("first") - 1 : looked;
+        return new Subscription(
+                row.getString("id"),
+                new Viewer(row.getString("owner"), Role.among(strings(row, "roles"))),
+                row.getString("host"),
+                row.getString("address"),
+                Set.copyOf(strings(row, "types")),
+                Set.copyOf(strings(row, "deployments")),
+                scanned,
+                row.getString("secret"),
+                Optional.ofNullable(row.getString("previous")),
+                time(row, "overlap_at"),
+                Optional.ofNullable(row.getString("disabled")),
+                time(row, "failing_since"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getLong("revision"));
+    }
+
+    private static List<String> strings(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+    }
+}
