@@ -14,7 +14,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.http.ContentType;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 import org.fediversity.contracts.ProvisioningEvent.EnvironmentDeclared;
 import org.fediversity.testing.Servers;
@@ -33,8 +37,14 @@ class EnvironmentsTest {
         return RealResources.environment(name, 4);
     }
 
+    private static RequestSpecification yaml() {
+        return given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(YAML, ContentType.TEXT)))
+                .contentType(YAML);
+    }
+
     private static ValidatableResponse post(String body) {
-        return given().contentType(YAML).body(body).post(PATH).then();
+        return yaml().body(body).post(PATH).then();
     }
 
     @Test
@@ -94,12 +104,12 @@ class EnvironmentsTest {
     @TestSecurity(user = "p1", roles = "provider")
     void two_people_do_not_overwrite_each_other() {
         post(environment()).statusCode(201);
-        given().contentType(YAML)
+        yaml()
                 .body(environment())
                 .put(PATH + "/" + name)
                 .then()
                 .statusCode(428);
-        given().contentType(YAML)
+        yaml()
                 .header("If-Match", "\"7\"")
                 .body(environment())
                 .put(PATH + "/" + name)
@@ -136,14 +146,14 @@ class EnvironmentsTest {
     @Test
     @TestSecurity(user = "p1", roles = "provider")
     void an_environment_keeps_its_name() {
-        given().contentType(YAML)
+        yaml()
                 .header("If-Match", "*")
                 .body(environment())
                 .put(PATH + "/alpha")
                 .then()
                 .statusCode(422)
                 .body("errors.pointer", hasItem("/metadata/name"));
-        given().contentType(YAML)
+        yaml()
                 .header("If-Match", "*")
                 .body(environment())
                 .put(PATH + "/" + name)

@@ -12,7 +12,7 @@ final class Realm {
     static final String NAME = "fediversity";
 
     /// Services that ask others under their own name.
-    static final List<String> SERVICES = List.of("config", "deployment", "provisioning", "migration", "gateway");
+    static final List<String> SERVICES = List.of("config", "deployment", "migration");
 
     /// Demo account -> role; the password is the name.
     static final Map<String, String> ACCOUNTS = new java.util.LinkedHashMap<>();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.fediversity.servers.Http;
 import org.fediversity.servers.Java;
@@ -21,6 +22,9 @@ record Services(Home home, PortMap ports, Secrets secrets) {
     /// In the order in which they are shown.
     static final List<Role> ROLES =
             List.of(Role.CONFIG, Role.PROVISIONING, Role.DEPLOYMENT, Role.MIGRATION, Role.GATEWAY);
+
+    /// Services that ask other services something, under their own name.
+    private static final Set<Role> ASKING = Set.of(Role.CONFIG, Role.DEPLOYMENT, Role.MIGRATION);
 
     /// Folder of the service in the checkout.
     static String module(Role role) {
@@ -73,9 +77,11 @@ record Services(Home home, PortMap ports, Secrets secrets) {
         settings.put("quarkus.datasource.password", secrets.of("database." + role));
         settings.put("kafka.bootstrap.servers", "localhost:" + ports.of(Role.KAFKA));
         settings.put("fediversity.oidc.issuer", issuer());
-        settings.put("quarkus.oidc-client.auth-server-url", issuer());
-        settings.put("quarkus.oidc-client.client-id", "fediversity-" + role);
-        settings.put("quarkus.oidc-client.credentials.secret", secrets.of("client." + role));
+        if (ASKING.contains(role)) {
+            settings.put("quarkus.oidc-client.auth-server-url", issuer());
+            settings.put("quarkus.oidc-client.client-id", "fediversity-" + role);
+            settings.put("quarkus.oidc-client.credentials.secret", secrets.of("client." + role));
+        }
         settings.put("fediversity.setup.name", "local");
         settings.put("fediversity.data", home.data(role.toString()).toString());
         for (Role service : ROLES) {
