@@ -25,11 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.config.domain.ApplicationCommand.PublishApplication;
 import org.fediversity.config.domain.ConfigRefusal;
 import org.fediversity.config.domain.Digest;
-import org.fediversity.config.domain.Module;
-import org.fediversity.config.domain.ModuleFormat;
-import org.fediversity.config.domain.ResourceMapping;
 import org.fediversity.config.view.Applications;
 import org.fediversity.expressions.Document;
+import org.fediversity.modules.Module;
+import org.fediversity.modules.ModuleFormat;
+import org.fediversity.modules.ResourceMapping;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
@@ -113,7 +113,7 @@ public class ApplicationsResource {
     @Operation(operationId = "publishApplication", summary = "Publish a version of an application module")
     public Response publish(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, byte @Nullable [] body) {
         Document document = Bodies.read(type, body, ConfigRefusal.MODULE_INVALID);
-        List<Fault> faults = ModuleFormat.check(document.root());
+        List<Fault> faults = Bodies.faults(ModuleFormat.check(document.root()));
         if (!faults.isEmpty()) {
             throw new RefusedException(new Decision.Refused(
                     ConfigRefusal.MODULE_INVALID, Bodies.counted(faults), Bodies.located(faults, document, type)));

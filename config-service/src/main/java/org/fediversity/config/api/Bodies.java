@@ -2,6 +2,7 @@ package org.fediversity.config.api;
 
 import java.util.List;
 import org.fediversity.expressions.Document;
+import org.fediversity.expressions.Mistake;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.Refusal;
@@ -31,6 +32,13 @@ final class Bodies {
                 throw new RefusedException(
                         new Decision.Refused(invalid, unreadable.text(), List.of(new Fault("", unreadable.text()))));
         };
+    }
+
+    /// What is wrong with a stranger's text, as we tell it over HTTP.
+    static List<Fault> faults(List<Mistake> mistakes) {
+        return mistakes.stream()
+                .map(mistake -> new Fault(mistake.pointer(), mistake.message()))
+                .toList();
     }
 
     /// The faults, with the lines of the document where it was YAML.

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
-import org.fediversity.config.domain.Module;
 import org.fediversity.expressions.Pointers;
+import org.fediversity.modules.Module;
 import org.fediversity.runtime.Json;
 
 /// The schema that a form is made of.

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.fediversity.config.domain.ModuleFormat;
-import org.fediversity.config.domain.ResourceTypes;
-import org.fediversity.config.domain.ResourceTypes.ResourceType;
+import org.fediversity.modules.ModuleFormat;
+import org.fediversity.modules.ResourceTypes;
+import org.fediversity.modules.ResourceTypes.ResourceType;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
 

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fediversity.config.domain.OptionSchema;
 import org.fediversity.expressions.Pointers;
+import org.fediversity.modules.OptionSchema;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.vault.Vault;
 

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 import org.fediversity.config.domain.ConfigRefusal;
 import org.fediversity.config.domain.ConfigurationCommand.StageConfiguration;
 import org.fediversity.config.domain.Deployments.Deployment;
-import org.fediversity.config.domain.Module;
-import org.fediversity.config.domain.ResourceMapping;
 import org.fediversity.config.view.Applications;
 import org.fediversity.config.view.Configurations;
 import org.fediversity.config.view.Domains;
@@ -24,6 +22,8 @@ import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.expressions.Pointers;
 import org.fediversity.expressions.SemVer;
+import org.fediversity.modules.Module;
+import org.fediversity.modules.ResourceMapping;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
@@ -106,7 +106,8 @@ class Staging {
             Module module = module(pin);
             JsonNode clear = secrets.opened(
                     module.options(), options, before.applications().path(pin.name()), pointer, faults);
-            faults.addAll(module.options().validate(module.options().withDefaults(clear), pointer));
+            faults.addAll(
+                    Bodies.faults(module.options().validate(module.options().withDefaults(clear), pointer)));
             opened.put(pin, clear);
         }
         refuse(faults);
@@ -161,7 +162,7 @@ class Staging {
                         .map(pin -> new ResourceMapping.Application(
                                 module(pin), pin.label(), module(pin).options().effective(sealed.path(pin.name()))))
                         .toList());
-        refuse(outcome.faults());
+        refuse(Bodies.faults(outcome.mistakes()));
         return outcome.requirements();
     }
 

@@ -1,4 +1,4 @@
-/// The rules of config: what a module is, what its options may hold, what a configuration needs, and who owns what.
+/// The rules of config: what is published, what a configuration may become, and who owns what.
 @NullMarked
 package org.fediversity.config.domain;
 

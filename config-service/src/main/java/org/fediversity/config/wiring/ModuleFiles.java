@@ -16,14 +16,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fediversity.config.domain.ApplicationCommand.PublishApplication;
 import org.fediversity.config.domain.ConfigRefusal;
 import org.fediversity.config.domain.Digest;
-import org.fediversity.config.domain.Module;
-import org.fediversity.config.domain.ModuleFormat;
-import org.fediversity.config.domain.ResourceMapping;
 import org.fediversity.config.view.Applications;
 import org.fediversity.expressions.Document;
+import org.fediversity.expressions.Mistake;
+import org.fediversity.modules.Module;
+import org.fediversity.modules.ModuleFormat;
+import org.fediversity.modules.ResourceMapping;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
-import org.fediversity.runtime.Fault;
 import org.jboss.logging.Logger;
 
 /// Publishes the modules of the directories that the set-up names, at start: `<directory>/<name>/module.yaml`. A module
@@ -81,11 +81,12 @@ class ModuleFiles {
     }
 
     private void publish(Path place, Path file, Document document) {
-        List<Fault> faults = ModuleFormat.check(document.root());
-        if (!faults.isEmpty()) {
-            LOG.errorf("%s is not published; %d mistakes:", file, faults.size());
-            faults.forEach(fault -> LOG.errorf(
-                    "%s:%d %s %s", file, document.line(fault.pointer()).orElse(1), fault.pointer(), fault.message()));
+        List<Mistake> mistakes = ModuleFormat.check(document.root());
+        if (!mistakes.isEmpty()) {
+            LOG.errorf("%s is not published; %d mistakes:", file, mistakes.size());
+            mistakes.forEach(mistake -> LOG.errorf(
+                    "%s:%d %s %s",
+                    file, document.line(mistake.pointer()).orElse(1), mistake.pointer(), mistake.message()));
             return;
         }
         String directory = place.toAbsolutePath().normalize().toString();

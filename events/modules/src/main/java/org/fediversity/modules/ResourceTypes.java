@@ -1,4 +1,4 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fediversity.runtime.Fault;
+import org.fediversity.expressions.Mistake;
 
 /// The resource API: the types of resources, each with what may be asked and what is got.
 public final class ResourceTypes {
@@ -25,7 +25,7 @@ public final class ResourceTypes {
     public record ResourceType(
             String name, String version, String title, String description, JsonNode request, JsonNode result) {
         /// What is wrong with a request.
-        List<Fault> validate(JsonNode asked, String pointer) {
+        List<Mistake> validate(JsonNode asked, String pointer) {
             return Schemas.validate(COMPILED.getOrDefault(name, ANYTHING), asked, pointer);
         }
 

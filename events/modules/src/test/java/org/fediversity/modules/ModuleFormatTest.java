@@ -1,4 +1,4 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.fediversity.runtime.Fault;
+import org.fediversity.expressions.Mistake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,13 +69,13 @@ class ModuleFormatTest {
                 verify: {sql: "select count(*) from media where url like $1", args: ["${source.resources.media.publicUrl}%"], expect: 0}
             """;
 
-    private static List<Fault> faults(String yaml) {
+    private static List<Mistake> mistakes(String yaml) {
         return ModuleFormat.check(Yaml.tree(yaml));
     }
 
     @Test
     void the_example_of_the_format_is_valid() {
-        assertThat(faults(NOTES)).isEmpty();
+        assertThat(mistakes(NOTES)).isEmpty();
     }
 
     static Stream<Path> modules() throws IOException {
@@ -87,7 +87,7 @@ class ModuleFormatTest {
     @ParameterizedTest
     @MethodSource("modules")
     void every_module_of_the_repository_is_valid(Path module) throws IOException {
-        assertThat(faults(Files.readString(module))).isEmpty();
+        assertThat(mistakes(Files.readString(module))).isEmpty();
     }
 
     @ParameterizedTest
@@ -138,18 +138,18 @@ class ModuleFormatTest {
             """)
     void every_mistake_has_its_pointer(String right, String wrong, String pointer, String message) {
         assertThat(NOTES).contains(right);
-        List<Fault> faults = faults(NOTES.replace(right, wrong.replace("\\n", "\n")));
-        assertThat(faults).anySatisfy(fault -> {
-            assertThat(fault.pointer()).isEqualTo(pointer);
-            assertThat(fault.message()).contains(message);
+        List<Mistake> mistakes = mistakes(NOTES.replace(right, wrong.replace("\\n", "\n")));
+        assertThat(mistakes).anySatisfy(mistake -> {
+            assertThat(mistake.pointer()).isEqualTo(pointer);
+            assertThat(mistake.message()).contains(message);
         });
     }
 
     @Test
     void upgrade_ranges_that_overlap_are_a_mistake() {
-        assertThat(faults(NOTES.replace("upgrades:", "upgrades:\n  - {from: \">=1.0.0 <1.1.5\"}")))
-                .anySatisfy(fault -> assertThat(fault)
-                        .isEqualTo(new Fault(
+        assertThat(mistakes(NOTES.replace("upgrades:", "upgrades:\n  - {from: \">=1.0.0 <1.1.5\"}")))
+                .anySatisfy(mistake -> assertThat(mistake)
+                        .isEqualTo(new Mistake(
                                 "/upgrades/1/from", "overlaps /upgrades/0/from: which of them would apply?")));
     }
 
@@ -159,8 +159,8 @@ class ModuleFormatTest {
                 .replace("resource: database}", "resource: db}")
                 .replace("${options.title}", "${options.titel}")
                 .replace("kind: Application", "kind: Application\ncolour: red");
-        assertThat(faults(wrong))
-                .extracting(Fault::pointer)
+        assertThat(mistakes(wrong))
+                .extracting(Mistake::pointer)
                 .contains("/colour", "/components/0/environment/TITLE", "/metadata/version", "/state/1/resource");
     }
 
@@ -175,7 +175,7 @@ class ModuleFormatTest {
                 "{options: {properties: {a: 5}, allOf: 3}, scripts: [{command: x, verify: []}], components: [{runs: []}]}"
             })
     void nonsense_is_told_and_nothing_breaks(String nonsense) {
-        assertThat(faults(nonsense)).isNotEmpty();
+        assertThat(mistakes(nonsense)).isNotEmpty();
     }
 
     static Stream<String> hostileOptions() {
@@ -203,7 +203,7 @@ class ModuleFormatTest {
                 + "metadata: {name: evil, version: 1.0.0, title: Evil}\noptions: " + options + "\n");
         long start = System.nanoTime();
         assertThat(ModuleFormat.check(module))
-                .anySatisfy(fault -> assertThat(fault.pointer()).startsWith("/options"));
+                .anySatisfy(mistake -> assertThat(mistake.pointer()).startsWith("/options"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
     }
 }

@@ -1,4 +1,4 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
 import org.fediversity.expressions.SemVer;
 import org.fediversity.expressions.VersionRange;
-import org.fediversity.runtime.Fault;
 
 /// Reads a stranger's module and tells everything that is wrong with it at once: first what its JSON Schema says, then
 /// what no schema can say.
@@ -25,7 +25,7 @@ public final class ModuleFormat {
     private static final JsonSchema SCHEMA = Schemas.compile(JSON_SCHEMA);
 
     private final JsonNode module;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
     private final Map<String, String> resourceTypes = new LinkedHashMap<>();
     private final Set<String> components = new HashSet<>();
 
@@ -39,15 +39,15 @@ public final class ModuleFormat {
     }
 
     /// Every mistake, in the order of the document's pointers; empty for a module that may be published.
-    public static List<Fault> check(JsonNode module) {
+    public static List<Mistake> check(JsonNode module) {
         var format = new ModuleFormat(module);
-        format.faults.addAll(Schemas.validate(SCHEMA, module, ""));
+        format.mistakes.addAll(Schemas.validate(SCHEMA, module, ""));
         if (module.isObject()) {
             format.meaning();
         }
-        return format.faults.stream()
+        return format.mistakes.stream()
                 .distinct()
-                .sorted(Comparator.comparing(Fault::pointer))
+                .sorted(Comparator.comparing(Mistake::pointer))
                 .toList();
     }
 
@@ -55,7 +55,7 @@ public final class ModuleFormat {
         Optional<SemVer> version =
                 SemVer.parse(module.path("metadata").path("version").asText());
         if (module.path("metadata").path("version").isTextual() && version.isEmpty()) {
-            fault("/metadata/version", "is not a semantic version such as 1.2.0");
+            mistake("/metadata/version", "is not a semantic version such as 1.2.0");
         }
         boolean safe = options();
         resources();
@@ -68,11 +68,11 @@ public final class ModuleFormat {
         upgrades(version);
         Optional<Shape> shape =
                 safe ? Optional.of(OptionSchema.of(module.path("options")).shape()) : Optional.empty();
-        faults.addAll(new ModuleExpressions(module, resourceTypes, shape).check());
+        mistakes.addAll(new ModuleExpressions(module, resourceTypes, shape).check());
     }
 
-    private void fault(String pointer, String message) {
-        faults.add(new Fault(pointer, message));
+    private void mistake(String pointer, String message) {
+        mistakes.add(new Mistake(pointer, message));
     }
 
     /// @return whether the schema can be worked with
@@ -81,13 +81,13 @@ public final class ModuleFormat {
         if (options.isMissingNode()) {
             return true;
         }
-        List<Fault> found = SchemaSafety.check(options, "/options");
-        faults.addAll(found);
+        List<Mistake> found = SchemaSafety.check(options, "/options");
+        mistakes.addAll(found);
         if (!found.isEmpty() || !options.isObject()) {
             return false;
         }
         if (!options.isEmpty() && !options.path("type").asText().equals("object")) {
-            fault("/options/type", "the options as a whole are an object");
+            mistake("/options/type", "the options as a whole are an object");
         }
         Shape shape = Shape.of(options);
         for (String name : shape.properties()) {
@@ -106,9 +106,9 @@ public final class ModuleFormat {
                 }
                 Schemas.validate(Schemas.compile(alone), value, "").stream()
                         .findFirst()
-                        .ifPresent(fault -> fault(
+                        .ifPresent(mistake -> mistake(
                                 Pointers.child(pointer, "default"),
-                                "does not fit the option itself: " + fault.message()));
+                                "does not fit the option itself: " + mistake.message()));
             }
         });
     }
@@ -120,7 +120,7 @@ public final class ModuleFormat {
             if (name.isTextual()) {
                 String pointer = Pointers.of(section, i, "name");
                 if (names.putIfAbsent(name.asText(), pointer) != null) {
-                    fault(pointer, "there is another of that name in " + section);
+                    mistake(pointer, "there is another of that name in " + section);
                 }
             }
         }
@@ -144,17 +144,19 @@ public final class ModuleFormat {
             resource(part.path("resource"), pointer + "/resource");
             String type = resourceTypes.getOrDefault(part.path("resource").asText(), "");
             if (part.path("identity").asBoolean(false) && !type.isEmpty() && !type.equals("secret")) {
-                fault(pointer + "/identity", "identity is what a secret holds; " + type + " is none");
+                mistake(pointer + "/identity", "identity is what a secret holds; " + type + " is none");
             }
             if (Set.of("domain-name", "smtp", "login-shell").contains(type)) {
-                fault(pointer + "/resource", "a resource of type " + type + " holds no state");
+                mistake(pointer + "/resource", "a resource of type " + type + " holds no state");
             }
         }
     }
 
     private void resource(JsonNode name, String pointer) {
         if (name.isTextual() && !resourceTypes.containsKey(name.asText())) {
-            fault(pointer, "there is no resource '" + name.asText() + "'; there is " + listed(resourceTypes.keySet()));
+            mistake(
+                    pointer,
+                    "there is no resource '" + name.asText() + "'; there is " + listed(resourceTypes.keySet()));
         }
     }
 
@@ -167,7 +169,7 @@ public final class ModuleFormat {
                 resource(name, pointer);
                 String type = resourceTypes.getOrDefault(name.asText(), "volume");
                 if (!type.equals("volume")) {
-                    fault(pointer, "only a volume can be mounted; this is of type " + type);
+                    mistake(pointer, "only a volume can be mounted; this is of type " + type);
                 }
             }
         }
@@ -178,7 +180,7 @@ public final class ModuleFormat {
             JsonNode script = module.path("scripts").path(i);
             String component = script.path("component").asText();
             if (script.path("component").isTextual() && !components.contains(component)) {
-                fault(
+                mistake(
                         Pointers.of("scripts", i, "component"),
                         "there is no component '" + component + "'; there is " + listed(components));
             }
@@ -196,19 +198,19 @@ public final class ModuleFormat {
             String pointer = Pointers.of("upgrades", i, "from");
             Optional<VersionRange> range = VersionRange.parse(from.asText());
             if (range.isEmpty()) {
-                fault(pointer, "is not a range of versions such as >=1.1.0 <1.2.0");
+                mistake(pointer, "is not a range of versions such as >=1.1.0 <1.2.0");
                 continue;
             }
             if (range.get().isEmpty()) {
-                fault(pointer, "no version is in this range");
+                mistake(pointer, "no version is in this range");
             }
             for (int k = 0; k < before.size(); k++) {
                 if (before.get(k).overlaps(range.get())) {
-                    fault(pointer, "overlaps /upgrades/" + k + "/from: which of them would apply?");
+                    mistake(pointer, "overlaps /upgrades/" + k + "/from: which of them would apply?");
                 }
             }
             if (version.filter(range.get()::contains).isPresent()) {
-                fault(pointer, "contains this very version; an upgrade leads from an older one");
+                mistake(pointer, "contains this very version; an upgrade leads from an older one");
             }
             before.add(range.get());
         }

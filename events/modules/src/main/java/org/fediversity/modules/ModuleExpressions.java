@@ -1,4 +1,4 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.fediversity.config.domain.ResourceTypes.ResourceType;
 import org.fediversity.expressions.Kind;
+import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
 import org.fediversity.expressions.Reference;
 import org.fediversity.expressions.Scope;
 import org.fediversity.expressions.Template;
-import org.fediversity.runtime.Fault;
+import org.fediversity.modules.ResourceTypes.ResourceType;
 
 /// The expressions of a module: do they compile, does all exist that they name, do their kinds fit, and does no secret
 /// go where it does not belong.
@@ -37,7 +37,7 @@ final class ModuleExpressions {
     private final JsonNode module;
     private final Map<String, String> resourceTypes;
     private final Optional<Shape> options;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
 
     /// @param resourceTypes name of a resource of the module to its type
     /// @param options       empty if the options are unusable, so that nothing can be said of them
@@ -47,7 +47,7 @@ final class ModuleExpressions {
         this.options = options;
     }
 
-    List<Fault> check() {
+    List<Mistake> check() {
         for (int i = 0; i < module.path("resources").size(); i++) {
             resource(module.path("resources").path(i), Pointers.of("resources", i));
         }
@@ -60,11 +60,11 @@ final class ModuleExpressions {
             template(script.path("command"), Pointers.of("scripts", i, "command"), SCRIPT);
             template(script.path("verify"), Pointers.of("scripts", i, "verify"), SCRIPT);
         }
-        return faults;
+        return mistakes;
     }
 
-    private void fault(String pointer, String message) {
-        faults.add(new Fault(pointer, message));
+    private void mistake(String pointer, String message) {
+        mistakes.add(new Mistake(pointer, message));
     }
 
     private void resource(JsonNode resource, String pointer) {
@@ -94,7 +94,7 @@ final class ModuleExpressions {
             return Optional.empty();
         }
         Template template = Template.of(tree, scope);
-        template.mistakes().forEach(mistake -> fault(pointer + mistake.pointer(), mistake.message()));
+        template.mistakes().forEach(mistake -> mistake(pointer + mistake.pointer(), mistake.message()));
         template.references().forEach(reference -> exists(reference, pointer + reference.pointer()));
         return Optional.of(new Placed(template, pointer));
     }
@@ -105,7 +105,7 @@ final class ModuleExpressions {
                 .filter(template -> template.mistakes().isEmpty()
                         && template.kind() != Kind.BOOLEAN
                         && template.kind() != Kind.UNKNOWN)
-                .ifPresent(template -> fault(pointer, "a condition must be true or false, such as ${options.open}"));
+                .ifPresent(template -> mistake(pointer, "a condition must be true or false, such as ${options.open}"));
         return placed;
     }
 
@@ -113,7 +113,7 @@ final class ModuleExpressions {
         List<String> path = reference.path();
         Set<String> fields = FIELDS.get(reference.root());
         if (fields != null && path.size() > 1 && !fields.contains(path.get(1))) {
-            fault(
+            mistake(
                     pointer,
                     "there is no " + path.get(0) + "." + path.get(1) + "; there is "
                             + String.join(", ", fields.stream().sorted().toList()));
@@ -141,7 +141,7 @@ final class ModuleExpressions {
             Shape property = shape.property(path.get(i));
             if (!property.isDeclared()) {
                 if (!shape.isOpen()) {
-                    fault(pointer, "there is no option " + String.join(".", path.subList(0, i + 1)));
+                    mistake(pointer, "there is no option " + String.join(".", path.subList(0, i + 1)));
                 }
                 return;
             }
@@ -155,11 +155,11 @@ final class ModuleExpressions {
         }
         String type = resourceTypes.get(path.get(0));
         if (type == null) {
-            fault(pointer, "there is no resource '" + path.get(0) + "'");
+            mistake(pointer, "there is no resource '" + path.get(0) + "'");
         } else if (path.size() > 1) {
             ResourceTypes.named(type)
                     .filter(known -> !known.gives(path.get(1)))
-                    .ifPresent(known -> fault(
+                    .ifPresent(known -> mistake(
                             pointer,
                             "a resource of type " + type + " has no '" + path.get(1) + "'; it has "
                                     + String.join(
@@ -179,7 +179,7 @@ final class ModuleExpressions {
                     shape = shape.property(name);
                 }
                 if (shape.hasSecrets()) {
-                    fault(
+                    mistake(
                             placed.pointer() + reference.pointer(),
                             reference.text() + " is or holds a secret; a resource request is readable by everybody");
                 }
@@ -191,14 +191,14 @@ final class ModuleExpressions {
     private void request(ResourceType type, JsonNode with, String pointer) {
         type.request().path("required").forEach(name -> {
             if (!with.has(name.asText())) {
-                fault(Pointers.child(pointer, name.asText()), "is missing: " + type.name() + " wants it");
+                mistake(Pointers.child(pointer, name.asText()), "is missing: " + type.name() + " wants it");
             }
         });
         with.properties().forEach(field -> {
             String here = Pointers.child(pointer, field.getKey());
             Optional<JsonNode> wanted = type.requestField(field.getKey());
             if (wanted.isEmpty()) {
-                fault(
+                mistake(
                         here,
                         type.name() + " knows no '" + field.getKey() + "'; it knows "
                                 + String.join(
@@ -218,7 +218,7 @@ final class ModuleExpressions {
             return;
         }
         if (template.isConstant()) {
-            faults.addAll(Schemas.validate(Schemas.compile(wanted), given, pointer));
+            mistakes.addAll(Schemas.validate(Schemas.compile(wanted), given, pointer));
             return;
         }
         Set<String> wants = Shape.of(wanted).types();
@@ -230,7 +230,7 @@ final class ModuleExpressions {
                                 || kind.equals("integer") && wants.contains("number")
                                 || kind.equals("number") && wants.contains("integer"));
         if (!fits) {
-            fault(
+            mistake(
                     pointer,
                     "is of type " + String.join(" or ", gets) + ", but " + String.join(" or ", wants) + " is wanted");
         }

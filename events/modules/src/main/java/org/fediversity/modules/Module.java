@@ -1,4 +1,4 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

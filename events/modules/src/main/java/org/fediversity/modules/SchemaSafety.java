@@ -1,4 +1,4 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
 import org.fediversity.expressions.SafePattern;
-import org.fediversity.runtime.Fault;
 
 /// Whether a stranger's schema can be used without danger: small, flat enough, with references that stay within it and
 /// lead nowhere back, and patterns that cost linear time.
@@ -37,7 +37,7 @@ final class SchemaSafety {
 
     private final JsonNode root;
     private final String base;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
     private final Map<String, Long> expanded = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int nodes;
@@ -48,26 +48,26 @@ final class SchemaSafety {
     }
 
     /// Everything that is wrong with it as a schema; empty if it may be compiled and used.
-    static List<Fault> check(JsonNode schema, String pointer) {
+    static List<Mistake> check(JsonNode schema, String pointer) {
         var safety = new SchemaSafety(schema, pointer);
         safety.walk(schema, "", 0);
-        if (safety.faults.isEmpty()) {
-            safety.faults.addAll(Schemas.checkSchema(schema, pointer));
+        if (safety.mistakes.isEmpty()) {
+            safety.mistakes.addAll(Schemas.checkSchema(schema, pointer));
         }
-        if (safety.faults.isEmpty() && safety.cost(schema, "") > MAX_EXPANDED) {
-            safety.fault("", "is too large once its references are followed");
+        if (safety.mistakes.isEmpty() && safety.cost(schema, "") > MAX_EXPANDED) {
+            safety.mistake("", "is too large once its references are followed");
         }
-        return safety.faults;
+        return safety.mistakes;
     }
 
-    private void fault(String pointer, String message) {
-        faults.add(new Fault(base + pointer, message));
+    private void mistake(String pointer, String message) {
+        mistakes.add(new Mistake(base + pointer, message));
     }
 
     private void walk(JsonNode schema, String at, int depth) {
         if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
             if (nodes == MAX_NODES + 1 || depth == MAX_DEPTH + 1) {
-                fault(at, depth > MAX_DEPTH ? "is nested too deeply" : "the schema is too large");
+                mistake(at, depth > MAX_DEPTH ? "is nested too deeply" : "the schema is too large");
             }
             return;
         }
@@ -79,10 +79,10 @@ final class SchemaSafety {
             JsonNode value = entry.getValue();
             String here = Pointers.child(at, keyword);
             if (FORBIDDEN.contains(keyword)) {
-                fault(here, "is not supported; refer with $ref to #/$defs/…");
+                mistake(here, "is not supported; refer with $ref to #/$defs/…");
             } else if (keyword.equals("$schema")) {
                 if (!value.asText().equals("https://json-schema.org/draft/2020-12/schema")) {
-                    fault(here, "must be JSON Schema 2020-12");
+                    mistake(here, "must be JSON Schema 2020-12");
                 }
             } else if (keyword.equals("$ref")) {
                 reference(value, here);
@@ -110,22 +110,22 @@ final class SchemaSafety {
 
     private void secret(JsonNode schema, String at) {
         if (!schema.path("type").asText().equals("string")) {
-            fault(at, "a writeOnly option (a secret) is of type string");
+            mistake(at, "a writeOnly option (a secret) is of type string");
         }
         if (schema.has("default")) {
-            fault(Pointers.child(at, "default"), "a secret has no default: everybody would know it");
+            mistake(Pointers.child(at, "default"), "a secret has no default: everybody would know it");
         }
     }
 
     private void reference(JsonNode value, String here) {
         String target = value.asText();
         if (!value.isTextual() || !target.equals("#") && !target.startsWith("#/")) {
-            fault(here, "may only lead to a place in this schema: #/$defs/…");
+            mistake(here, "may only lead to a place in this schema: #/$defs/…");
         } else if (target.indexOf('%') >= 0) {
-            fault(here, "may not be percent-encoded");
+            mistake(here, "may not be percent-encoded");
         } else if (!root.at(target.substring(1)).isObject()
                 && !root.at(target.substring(1)).isBoolean()) {
-            fault(here, "leads to nothing: " + shortened(target));
+            mistake(here, "leads to nothing: " + shortened(target));
         }
     }
 
@@ -133,7 +133,7 @@ final class SchemaSafety {
         try {
             SafePattern.compile(pattern);
         } catch (SafePattern.Refused e) {
-            fault(here, String.valueOf(e.getMessage()));
+            mistake(here, String.valueOf(e.getMessage()));
         }
     }
 
@@ -144,7 +144,7 @@ final class SchemaSafety {
             return known;
         }
         if (!open.add(at)) {
-            fault(at, "a schema of options cannot contain itself");
+            mistake(at, "a schema of options cannot contain itself");
             return MAX_EXPANDED + 1;
         }
         long sum = 1;

@@ -1,6 +1,7 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
@@ -18,15 +19,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
 import org.fediversity.expressions.SafePattern;
-import org.fediversity.runtime.Fault;
-import org.fediversity.runtime.Json;
 
 /// JSON Schema 2020-12 as we use it: formats are checked, patterns are RE2 (no catastrophic back-tracking), nothing is
-/// ever fetched, and faults have the pointer of what is wrong or missing.
+/// ever fetched, and mistakes have the pointer of what is wrong or missing.
 final class Schemas {
-    private static final int MOST_FAULTS = 200;
+    /// For plain trees; nothing of ours is bound.
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int MOST_MISTAKES = 200;
     private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
             .pathType(PathType.JSON_POINTER)
             .formatAssertionsEnabled(true)
@@ -55,32 +58,32 @@ final class Schemas {
     static JsonNode resource(String name) {
         try (InputStream file = Objects.requireNonNull(
                 Schemas.class.getResourceAsStream("/schema/" + name), "there is no resource schema/" + name)) {
-            return Json.MAPPER.readTree(file);
+            return JSON.readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /// What is wrong with a schema by the rules of JSON Schema.
-    static List<Fault> checkSchema(JsonNode schema, String pointer) {
-        return faults(META.validate(schema), pointer);
+    static List<Mistake> checkSchema(JsonNode schema, String pointer) {
+        return mistakes(META.validate(schema), pointer);
     }
 
     /// What is wrong with a value, each with its pointer below the given one.
-    static List<Fault> validate(JsonSchema schema, JsonNode value, String pointer) {
-        return faults(schema.validate(value), pointer);
+    static List<Mistake> validate(JsonSchema schema, JsonNode value, String pointer) {
+        return mistakes(schema.validate(value), pointer);
     }
 
-    private static List<Fault> faults(Set<ValidationMessage> messages, String pointer) {
-        List<Fault> faults = new ArrayList<>();
+    private static List<Mistake> mistakes(Set<ValidationMessage> messages, String pointer) {
+        List<Mistake> mistakes = new ArrayList<>();
         for (ValidationMessage message : messages) {
-            Fault fault = new Fault(pointer + place(message), text(message));
-            if (!faults.contains(fault) && faults.size() < MOST_FAULTS) {
-                faults.add(fault);
+            Mistake mistake = new Mistake(pointer + place(message), text(message));
+            if (!mistakes.contains(mistake) && mistakes.size() < MOST_MISTAKES) {
+                mistakes.add(mistake);
             }
         }
-        faults.sort(Comparator.comparing(Fault::pointer));
-        return faults;
+        mistakes.sort(Comparator.comparing(Mistake::pointer));
+        return mistakes;
     }
 
     private static String place(ValidationMessage message) {

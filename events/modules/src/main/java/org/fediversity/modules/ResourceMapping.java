@@ -1,4 +1,4 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,10 +16,9 @@ import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.contracts.Requirements.ScriptPlan;
 import org.fediversity.contracts.Requirements.StatePlan;
 import org.fediversity.expressions.Evaluation;
+import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
 import org.fediversity.expressions.Template;
-import org.fediversity.runtime.Fault;
-import org.fediversity.runtime.Json;
 
 /// Makes of a configuration what it requires: evaluates the resource mapping of each module for a topology.
 public final class ResourceMapping {
@@ -27,7 +26,7 @@ public final class ResourceMapping {
     private static final String MONOLITHIC = "monolithic";
 
     private final Site site;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
     private final List<RequiredResource> machines = new ArrayList<>();
     private final List<RequiredResource> resources = new ArrayList<>();
     private final List<ApplicationPlan> plans = new ArrayList<>();
@@ -43,9 +42,9 @@ public final class ResourceMapping {
     public record Application(Module module, String label, JsonNode options) {}
 
     /// The outcome: what is required, or why that cannot be told.
-    public record Outcome(Requirements requirements, List<Fault> faults) {
+    public record Outcome(Requirements requirements, List<Mistake> mistakes) {
         public Outcome {
-            faults = List.copyOf(faults);
+            mistakes = List.copyOf(mistakes);
         }
     }
 
@@ -56,7 +55,7 @@ public final class ResourceMapping {
     public static Outcome evaluate(Site site, List<Application> applications) {
         var mapping = new ResourceMapping(site);
         applications.forEach(mapping::add);
-        return new Outcome(mapping.requirements(), mapping.faults);
+        return new Outcome(mapping.requirements(), mapping.mistakes);
     }
 
     private Requirements requirements() {
@@ -132,7 +131,7 @@ public final class ResourceMapping {
         if (resource.has("when")) {
             switch (Template.of(resource.get("when"), ModuleExpressions.MAPPING).test(variables)) {
                 case Evaluation.Failed failed -> {
-                    fault(module, name, "whether it needs " + name + " cannot be told: " + failed.reason());
+                    mistake(module, name, "whether it needs " + name + " cannot be told: " + failed.reason());
                     return Optional.empty();
                 }
                 case Evaluation.Value(var value) -> {
@@ -163,21 +162,21 @@ public final class ResourceMapping {
     /// What is asked of a resource type, checked as a whole now that every value is known.
     private Optional<Map<String, Object>> request(
             Module module, String name, String type, JsonNode with, Map<String, Object> variables) {
-        JsonNode asked = with.isObject() ? with : Json.MAPPER.createObjectNode();
+        JsonNode asked = with.isObject() ? with : Schemas.JSON.createObjectNode();
         return switch (Template.of(asked, ModuleExpressions.MAPPING).evaluate(variables)) {
             case Evaluation.Failed failed -> {
-                fault(module, name, "what it needs as " + name + " cannot be told: " + failed.reason());
+                mistake(module, name, "what it needs as " + name + " cannot be told: " + failed.reason());
                 yield Optional.empty();
             }
             case Evaluation.Value value -> {
                 ObjectNode request = withoutNulls(value.object());
                 ResourceTypes.ResourceType resourceType = ResourceTypes.existing(type);
-                List<Fault> wrong = resourceType.validate(request, "");
-                wrong.forEach(fault -> fault(
+                List<Mistake> wrong = resourceType.validate(request, "");
+                wrong.forEach(mistake -> mistake(
                         module,
                         name,
-                        "what it asks of " + type + " '" + name + "' is wrong: " + fault.pointer() + " "
-                                + fault.message()));
+                        "what it asks of " + type + " '" + name + "' is wrong: " + mistake.pointer() + " "
+                                + mistake.message()));
                 resourceType.request().path("properties").properties().forEach(property -> {
                     if (property.getValue().has("default")) {
                         request.putIfAbsent(
@@ -191,9 +190,9 @@ public final class ResourceMapping {
 
     /// A field whose expression gave null is not asked for.
     private static ObjectNode withoutNulls(Map<String, Object> request) {
-        ObjectNode node = Json.MAPPER.createObjectNode();
+        ObjectNode node = Schemas.JSON.createObjectNode();
         request.forEach((field, value) -> {
-            JsonNode asked = Json.MAPPER.valueToTree(value);
+            JsonNode asked = Schemas.JSON.valueToTree(value);
             if (!asked.isNull()) {
                 node.set(field, asked);
             }
@@ -201,8 +200,8 @@ public final class ResourceMapping {
         return node;
     }
 
-    private void fault(Module module, String resource, String message) {
-        faults.add(new Fault(Pointers.of("applications", module.name()), message));
+    private void mistake(Module module, String resource, String message) {
+        mistakes.add(new Mistake(Pointers.of("applications", module.name()), message));
     }
 
     private static ScriptPlan script(JsonNode script) {
@@ -219,6 +218,6 @@ public final class ResourceMapping {
 
     @SuppressWarnings("unchecked")
     public static Map<String, Object> map(JsonNode node) {
-        return node.isObject() ? Json.MAPPER.convertValue(node, LinkedHashMap.class) : Map.of();
+        return node.isObject() ? Schemas.JSON.convertValue(node, LinkedHashMap.class) : Map.of();
     }
 }

@@ -1,4 +1,4 @@
-package org.fediversity.config.domain;
+package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,8 +8,8 @@ import com.networknt.schema.JsonSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
-import org.fediversity.runtime.Fault;
 
 /// The options of one application version: what they may be, which have defaults, which are secrets.
 public final class OptionSchema {
@@ -41,7 +41,7 @@ public final class OptionSchema {
     }
 
     /// What is wrong with options, with pointers below the given one.
-    public List<Fault> validate(JsonNode options, String pointer) {
+    public List<Mistake> validate(JsonNode options, String pointer) {
         return Schemas.validate(compiled, options, pointer);
     }
 
