@@ -57,7 +57,7 @@ public class ApplicationsResource {
     ApplicationsResource(
             Applications applications,
             Commands commands,
-            @ConfigProperty(name = "fediversity.data", defaultValue = ".fediversity/data/config")
+            @ConfigProperty(name = "fediversity.data")
                     java.nio.file.Path data) {
         this.applications = applications;
         this.commands = commands;

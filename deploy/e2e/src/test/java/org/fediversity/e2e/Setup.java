@@ -12,10 +12,11 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The set-up under test: one for all journeys, started at first use, ended with the JVM.
+/// The set-up under test: one for all journeys, started at first use, ended with the JVM. It runs what the build that
+/// runs the tests has made.
 final class Setup {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final String PORT_OFFSET = "20000";
+    private static final String PORT_OFFSET = "10000";
     private static final Setup RUNNING = start();
 
     private final Path home;
@@ -76,7 +77,8 @@ final class Setup {
             emptied(home);
             shareDownloads(root, home);
             var log = Files.createDirectories(home.resolve("logs")).resolve("up.log");
-            var builder = new ProcessBuilder(root.resolve("fediversity").toString(), "up", "--port-offset", PORT_OFFSET)
+            var builder = new ProcessBuilder(
+                            root.resolve("fediversity").toString(), "up", "--no-build", "--port-offset", PORT_OFFSET)
                     .directory(root.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());

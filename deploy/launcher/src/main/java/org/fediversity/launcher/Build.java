@@ -71,7 +71,8 @@ record Build(Home home, Console console) {
         List<Path> inputs = new ArrayList<>();
         Path root = home.root();
         inputs.add(root.resolve("pom.xml"));
-        for (String module : List.of("events/contracts", "events/expressions", "events/modules", "events/runtime", made.module())) {
+        for (String module :
+                List.of("events/contracts", "events/expressions", "events/modules", "events/runtime", made.module())) {
             inputs.add(root.resolve(module).resolve("pom.xml"));
             inputs.add(root.resolve(module).resolve("src/main"));
         }

@@ -12,10 +12,10 @@ enum Role {
     PROVISIONING(8103, "provisioning-service"),
     MIGRATION(8104, "migration-service"),
     KEYCLOAK(8180, "identity"),
-    POSTGRESQL(54320, "databases"),
-    KAFKA(59092, "events"),
-    KAFKA_CONTROLLER(59093, "Kafka's controller"),
-    S3(59000, "buckets");
+    POSTGRESQL(15432, "databases"),
+    KAFKA(19092, "events"),
+    KAFKA_CONTROLLER(19093, "Kafka's controller"),
+    S3(19000, "buckets");
 
     final int usualPort;
     final String purpose;

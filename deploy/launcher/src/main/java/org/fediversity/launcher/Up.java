@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nPorts, by name: ",
         footer = "gateway 8080, edge 8088, config 8101, deployment 8102, provisioning 8103, migration 8104, keycloak"
-                + " 8180, postgresql 54320, kafka 59092, kafka-controller 59093, s3 59000. They are kept beside the data"
+                + " 8180, postgresql 15432, kafka 19092, kafka-controller 19093, s3 19000. They are kept beside the data"
                 + " and used again until other ones are asked for.")
 final class Up implements Callable<Integer> {
     @Option(names = "--detach", description = "Return once everything serves, and leave it running.")

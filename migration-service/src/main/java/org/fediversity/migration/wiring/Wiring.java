@@ -34,13 +34,13 @@ class Wiring {
     @Produces
     @Singleton
     SetupKeys setupKeys(
-            @ConfigProperty(name = "fediversity.data", defaultValue = ".fediversity/migration-service") Path data) {
+            @ConfigProperty(name = "fediversity.data") Path data) {
         return SetupKeys.in(data.resolve("keys"));
     }
 
     @Produces
     @Singleton
-    Shelf shelf(@ConfigProperty(name = "fediversity.data", defaultValue = ".fediversity/migration-service") Path data) {
+    Shelf shelf(@ConfigProperty(name = "fediversity.data") Path data) {
         return new Shelf(data.resolve("snapshots"));
     }
 }

@@ -28,7 +28,7 @@ class Settings {
 
     /// Directory for the state of this service.
     Path data() {
-        return config.getOptionalValue("fediversity.data", Path.class).orElse(Path.of(".fediversity/data"));
+        return config.getValue("fediversity.data", Path.class);
     }
 
     /// Where the edge leads people to deployments.

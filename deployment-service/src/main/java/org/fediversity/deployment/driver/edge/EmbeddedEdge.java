@@ -24,7 +24,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// A proxy that looks at the Host header only. Bodies stream, WebSockets pass, and what a client claims about who
+/// A proxy that looks at the Host header only, and passes it on: applications compare it with the address they were
+/// born with. Bodies stream, WebSockets pass, and what a client claims about who
 /// forwarded it (X-Forwarded-*) is replaced by what is true.
 @ApplicationScoped
 public class EmbeddedEdge {
@@ -124,6 +125,7 @@ public class EmbeddedEdge {
             headers.set("X-Forwarded-For", from.remoteAddress().hostAddress());
             headers.set("X-Forwarded-Proto", from.isSSL() ? "https" : "http");
             if (authority != null) {
+                context.request().setAuthority(authority);
                 int port = authority.port() < 0 ? (from.isSSL() ? 443 : 80) : authority.port();
                 headers.set("X-Forwarded-Host", authority.toString());
                 headers.set("X-Forwarded-Port", String.valueOf(port));

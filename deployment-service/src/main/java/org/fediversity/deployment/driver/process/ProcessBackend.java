@@ -33,7 +33,7 @@ public class ProcessBackend implements Backend {
     ProcessBackend(
             ProcessSettings settings,
             Observations observations,
-            @ConfigProperty(name = "fediversity.data", defaultValue = ".fediversity/deployment-service") Path data) {
+            @ConfigProperty(name = "fediversity.data") Path data) {
         this(
                 settings.host(),
                 new Supervisor(

@@ -40,10 +40,7 @@ class SealedVault implements Vault {
     SealedVault(
             Jdbi jdbi,
             Aggregates service,
-            @ConfigProperty(
-                            name = "fediversity.vault.directory",
-                            defaultValue = "${fediversity.data:.fediversity/data}/vault")
-                    Path directory)
+            @ConfigProperty(name = "fediversity.vault.directory") Path directory)
             throws GeneralSecurityException {
         this.jdbi = jdbi;
         context = service.context();
