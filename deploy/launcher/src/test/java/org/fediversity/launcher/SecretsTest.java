@@ -26,7 +26,7 @@ class SecretsTest {
     }
 
     @Test
-    void the_realm_has_the_accounts_with_their_roles_and_a_client_for_each_service() throws Exception {
+    void the_realm_has_the_accounts_with_their_roles_and_a_client_for_each_service_that_asks() throws Exception {
         Secrets secrets = new Secrets(temporary.resolve("secrets.properties"));
         JsonNode realm = new ObjectMapper().readTree(Realm.json(secrets));
         assertThat(realm.path("users").findValuesAsText("username"))
@@ -35,7 +35,7 @@ class SecretsTest {
         assertThat(realm.path("roles").path("realm").findValuesAsText("name"))
                 .containsExactlyInAnyOrder("operator", "provider", "maintainer", "auditor", "service");
         assertThat(realm.path("clients").findValuesAsText("secret"))
-                .hasSize(5)
+                .hasSize(3)
                 .contains(secrets.of("client.migration"));
     }
 }
