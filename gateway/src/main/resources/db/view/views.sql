@@ -9,10 +9,16 @@ create table webhook (
     deployments text[]      not null,
     first       bigint      not null,
     secret      text        not null,
-    previous    text,
-    overlap_at  timestamptz,
     disabled    text,
     created_at  timestamptz not null,
     revision    bigint      not null
 );
-create index webhook_owner on webhook (owner, created_at, id);
+create index webhook_owner on webhook (owner, id);
+
+-- Secrets that sign along for a while.
+create table webhook_older_secret (
+    webhook    text        not null,
+    secret     text        not null,
+    overlap_at timestamptz not null,
+    primary key (webhook, secret)
+);

@@ -17,6 +17,8 @@ class RoomsTest {
             .withOptionalLayers(true)
             .layer("api")
             .definedBy("org.fediversity.gateway.api..")
+            .layer("inbox")
+            .definedBy("org.fediversity.gateway.inbox..")
             .layer("policy")
             .definedBy("org.fediversity.gateway.policy..")
             .layer("domain")
@@ -29,6 +31,8 @@ class RoomsTest {
             .definedBy("org.fediversity.gateway.wiring..")
             .whereLayer("api")
             .mayOnlyAccessLayers("domain", "view")
+            .whereLayer("inbox")
+            .mayOnlyAccessLayers("domain")
             .whereLayer("policy")
             .mayOnlyAccessLayers("domain", "driver", "view")
             .whereLayer("driver")
@@ -47,5 +51,11 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.quarkus..", "jakarta..", "io.vertx..", "org.jdbi..", "java.sql..", "com.fasterxml..");
+                    "io.quarkus..",
+                    "jakarta..",
+                    "io.vertx..",
+                    "org.jdbi..",
+                    "java.sql..",
+                    "com.fasterxml.jackson.core..",
+                    "com.fasterxml.jackson.databind..");
 }

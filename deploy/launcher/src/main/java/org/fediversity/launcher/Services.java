@@ -95,6 +95,9 @@ record Services(Home home, PortMap ports, Secrets secrets) {
             settings.put("fediversity.secrets.pg-admin", secrets.of("database.postgres"));
             settings.put("fediversity.secrets.s3", secrets.of("s3"));
         }
+        if (role == Role.GATEWAY) {
+            settings.put("fediversity.webhooks.allow", "127.0.0.0/8,::1,localhost"); // receivers on this machine
+        }
         return settings;
     }
 

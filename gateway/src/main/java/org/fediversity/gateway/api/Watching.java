@@ -14,7 +14,7 @@ import org.fediversity.runtime.web.GeneralRefusal;
 
 /// Who may watch what: the history knows; what it has not heard of yet is asked of the service that owns it.
 @ApplicationScoped
-class Watching {
+public class Watching {
     private final HistoryQueries history;
     private final Questions questions;
 
@@ -24,7 +24,7 @@ class Watching {
     }
 
     /// @throws RefusedException 404 for what is not there or not the viewer's
-    void needDeployment(Viewer viewer, String deployment, String authorization, String traceparent) {
+    public void needDeployment(Viewer viewer, String deployment, String authorization, String traceparent) {
         Optional<Boolean> known = history.mayWatch(viewer, deployment);
         if (known.isEmpty()) {
             ask(viewer, Service.DEPLOYMENT, "/deployments/", deployment, authorization, traceparent);

@@ -10,6 +10,8 @@ public enum GatewayRefusal implements Refusal {
     NO_SUCH_PATH(404, "There is no such path"),
     METHOD_NOT_ALLOWED(405, "The path does not know this method"),
     REQUEST_RUNNING(409, "A request with this Idempotency-Key is still running"),
+    WEBHOOK_DISABLED(409, "The webhook is disabled"),
+    TOO_MANY_WEBHOOKS(409, "You have as many webhooks as you may have"),
     BODY_TOO_LARGE(413, "The body is too large"),
     KEY_REUSED(422, "The Idempotency-Key was used for another request"),
     TOO_MANY_REQUESTS(429, "You ask faster than your limit allows"),

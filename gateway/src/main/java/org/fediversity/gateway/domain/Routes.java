@@ -119,6 +119,7 @@ public final class Routes {
             post("/webhooks/{id}/test", GATEWAY, SUBSCRIBERS),
             post("/webhooks/{id}/secret-rotations", GATEWAY, SUBSCRIBERS).with(SHOWS_SECRET),
             get("/webhooks/{id}/deliveries", GATEWAY, SUBSCRIBERS),
+            get("/webhooks/{id}/deliveries/{delivery}", GATEWAY, SUBSCRIBERS),
             post("/webhooks/{id}/deliveries/{delivery}/redeliver", GATEWAY, SUBSCRIBERS),
             post("/webhooks/{id}/replays", GATEWAY, SUBSCRIBERS),
             //

@@ -74,42 +74,45 @@ public class HistoryQueries {
     }
 
     public Page read(Viewer viewer, Wanted wanted, int limit) {
-        return jdbi.withHandle(db -> {
-            long size = size(db);
-            StringBuilder sql = new StringBuilder("""
+        return jdbi.withHandle(db -> read(db, viewer, wanted, limit));
+    }
+
+    /// As above, with a handle that is open already.
+    public static Page read(Handle db, Viewer viewer, Wanted wanted, int limit) {
+        long size = size(db);
+        StringBuilder sql = new StringBuilder("""
                     select h.position, h.type, h.entry from history h
                     left join history_deployment d on d.deployment = h.deployment
                     where h.position > :after and h.position < :size and\s""").append(visibleTo(viewer));
-            if (!wanted.types().isEmpty()) {
-                sql.append(" and h.type = any(:types)");
-            }
-            wanted.deployment().ifPresent(id -> sql.append(" and h.deployment = :deployment"));
-            wanted.migration().ifPresent(id -> sql.append(" and h.migration = :migration"));
-            wanted.from().ifPresent(time -> sql.append(" and h.time >= :from"));
-            wanted.until().ifPresent(time -> sql.append(" and h.time < :until"));
-            Query query = db.createQuery(
-                            sql.append(" order by h.position limit :limit").toString())
-                    .bind("after", wanted.after())
-                    .bind("size", size)
-                    .bind("limit", limit + 1)
-                    .bind("subject", viewer.subject());
-            if (!wanted.types().isEmpty()) {
-                query.bindBySqlType("types", wanted.types().toArray(String[]::new), Types.ARRAY);
-            }
-            wanted.deployment().ifPresent(id -> query.bind("deployment", id));
-            wanted.migration().ifPresent(id -> query.bind("migration", id));
-            wanted.from().ifPresent(time -> query.bind("from", Timestamp.from(time)));
-            wanted.until().ifPresent(time -> query.bind("until", Timestamp.from(time)));
-            List<Entry> found = query.map((row, context) ->
-                            new Entry(row.getLong("position"), row.getString("type"), row.getString("entry")))
-                    .list();
-            return found.size() > limit
-                    ? new Page(
-                            List.copyOf(found.subList(0, limit)),
-                            found.get(limit - 1).position(),
-                            true)
-                    : new Page(List.copyOf(found), Math.max(wanted.after(), size - 1), false);
-        });
+        if (!wanted.types().isEmpty()) {
+            sql.append(" and h.type = any(:types)");
+        }
+        wanted.deployment().ifPresent(id -> sql.append(" and h.deployment = :deployment"));
+        wanted.migration().ifPresent(id -> sql.append(" and h.migration = :migration"));
+        wanted.from().ifPresent(time -> sql.append(" and h.time >= :from"));
+        wanted.until().ifPresent(time -> sql.append(" and h.time < :until"));
+        Query query = db.createQuery(
+                        sql.append(" order by h.position limit :limit").toString())
+                .bind("after", wanted.after())
+                .bind("size", size)
+                .bind("limit", limit + 1)
+                .bind("subject", viewer.subject());
+        if (!wanted.types().isEmpty()) {
+            query.bindBySqlType("types", wanted.types().toArray(String[]::new), Types.ARRAY);
+        }
+        wanted.deployment().ifPresent(id -> query.bind("deployment", id));
+        wanted.migration().ifPresent(id -> query.bind("migration", id));
+        wanted.from().ifPresent(time -> query.bind("from", Timestamp.from(time)));
+        wanted.until().ifPresent(time -> query.bind("until", Timestamp.from(time)));
+        List<Entry> found = query.map((row, context) ->
+                        new Entry(row.getLong("position"), row.getString("type"), row.getString("entry")))
+                .list();
+        return found.size() > limit
+                ? new Page(
+                        List.copyOf(found.subList(0, limit)),
+                        found.get(limit - 1).position(),
+                        true)
+                : new Page(List.copyOf(found), Math.max(wanted.after(), size - 1), false);
     }
 
     /// The entry at a position, if the viewer may see it.

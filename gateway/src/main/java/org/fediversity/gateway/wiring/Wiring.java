@@ -8,6 +8,10 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fediversity.gateway.domain.Addresses;
 import org.fediversity.gateway.domain.Service;
+import org.fediversity.gateway.domain.webhook.AddressPolicy;
+import org.fediversity.gateway.domain.webhook.RetrySchedule;
+import org.fediversity.gateway.domain.webhook.WebhookAggregate;
+import org.fediversity.gateway.domain.webhook.WebhookRules;
 import org.fediversity.runtime.Aggregates;
 
 /// What the runtime needs to know of the gateway, and what the gateway needs to know of the set-up.
@@ -15,7 +19,7 @@ class Wiring {
     @Produces
     @Singleton
     Aggregates aggregates() {
-        return new Aggregates("gateway", List.of());
+        return new Aggregates("gateway", List.of(WebhookAggregate.class));
     }
 
     @Produces
@@ -34,5 +38,17 @@ class Wiring {
                 Service.DEPLOYMENT, deployment,
                 Service.PROVISIONING, provisioning,
                 Service.MIGRATION, migration));
+    }
+
+    @Produces
+    @Singleton
+    WebhookRules webhookRules(WebhookSettings settings) {
+        return new WebhookRules(
+                new AddressPolicy(settings.allow().orElse(List.of())),
+                new RetrySchedule(settings.pauses()),
+                settings.patience(),
+                settings.deadAfter(),
+                settings.overlap(),
+                settings.atOnce());
     }
 }

@@ -3,6 +3,9 @@ package org.fediversity.gateway.domain.webhook;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which addresses deliveries may go to: public ones, and those that the set-up's configuration allows. The list is
@@ -30,7 +33,7 @@ public final class AddressPolicy {
                     "64:ff9b::/96",
                     "64:ff9b:1::/48",
                     "100::/64",
-                    "2001::/32",
+                    "2001::/23",
                     "2001:db8::/32",
                     "2002::/16",
                     "3fff::/20",
@@ -43,10 +46,32 @@ public final class AddressPolicy {
             .toList();
 
     private final List<Network> allowed;
+    private final Set<String> hosts;
 
-    /// @param allowed networks in CIDR notation that are allowed although they are not public
+    /// @param allowed networks in CIDR notation, addresses and host names that are allowed although they are not public
+    /// @throws IllegalArgumentException for what is none of these
     public AddressPolicy(List<String> allowed) {
-        this.allowed = allowed.stream().map(Network::parse).toList();
+        List<String> entries = allowed.stream()
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+        this.allowed = entries.stream()
+                .filter(AddressPolicy::isNumeric)
+                .map(Network::parse)
+                .toList();
+        hosts = entries.stream()
+                .filter(entry -> !isNumeric(entry))
+                .map(entry -> entry.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isNumeric(String entry) {
+        return entry.contains(":") || entry.contains("/") || entry.matches("[0-9.]+");
+    }
+
+    /// Whether the name itself was allowed by configuration, wherever it leads.
+    public boolean isAllowedHost(String host) {
+        return hosts.contains(host);
     }
 
     /// Whether a delivery may go to the address.

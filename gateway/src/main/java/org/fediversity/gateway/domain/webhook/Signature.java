@@ -3,6 +3,8 @@ package org.fediversity.gateway.domain.webhook;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -33,6 +35,18 @@ public final class Signature {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /// A symmetric secret as a receiver writes it.
+    public static String written(byte[] secret) {
+        return SECRET + Base64.getEncoder().encodeToString(secret);
+    }
+
+    /// An Ed25519 key as a receiver writes it: the last 32 bytes of its X.509 form (RFC 8410).
+    public static String written(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        return PUBLIC_KEY
+                + Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
     }
 
     /// `v1`, HMAC-SHA256.

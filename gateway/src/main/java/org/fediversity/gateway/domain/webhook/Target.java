@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Where a webhook goes, as written by its owner and read by nobody else's rules than these.
 ///
@@ -35,13 +36,16 @@ public record Target(boolean tls, String host, int port, String pathQuery) {
         if (uri.getRawFragment() != null) {
             throw new IllegalArgumentException("a URL with a fragment is not accepted");
         }
+        if (uri.getPort() == 0 || uri.getPort() > 65535) {
+            throw new IllegalArgumentException("there is no such port");
+        }
         boolean tls = scheme.equals("https");
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return new Target(tls, host(uri.getHost()), uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80, path + query);
     }
 
-    private static String host(@org.jspecify.annotations.Nullable String given) {
+    private static String host(@Nullable String given) {
         if (given == null || given.isEmpty()) {
             throw new IllegalArgumentException("the URL has no host");
         }

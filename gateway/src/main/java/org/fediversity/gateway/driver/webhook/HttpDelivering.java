@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -15,19 +16,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fediversity.gateway.domain.webhook.AddressPolicy;
 import org.fediversity.gateway.domain.webhook.Delivering;
 import org.fediversity.gateway.domain.webhook.Target;
+import org.fediversity.gateway.domain.webhook.WebhookRules;
 import org.jspecify.annotations.Nullable;
 
 /// Deliveries with Vert.x, whose client lets us choose the very address to connect to.
@@ -35,113 +40,121 @@ import org.jspecify.annotations.Nullable;
 class HttpDelivering implements Delivering {
     private static final int MOST_READ = 64 * 1024;
     private static final int HEAD = 500;
+    private static final int CONNECTIONS_PER_HOST = 256;
+    private static final Executor THREADS = work -> Thread.ofVirtual().start(work);
 
     private final HttpClient client;
     private final AddressPolicy policy;
     private final Resolver resolver;
-    private final int patienceSeconds;
+    private final Duration patience;
 
-    HttpDelivering(
-            Vertx vertx,
-            Resolver resolver,
-            @ConfigProperty(name = "fediversity.gateway.webhooks.allow") Optional<List<String>> allowed,
-            @ConfigProperty(name = "fediversity.gateway.webhooks.patience-seconds", defaultValue = "15") int patience) {
+    HttpDelivering(Vertx vertx, Resolver resolver, WebhookRules rules) {
         this.resolver = resolver;
-        this.patienceSeconds = patience;
-        policy = new AddressPolicy(allowed.orElse(List.of()));
+        patience = rules.patience();
+        policy = rules.addresses();
         client = vertx.createHttpClient(
                 new HttpClientOptions()
-                        .setConnectTimeout(5000)
+                        .setConnectTimeout((int) Math.min(5000, patience.toMillis()))
                         .setKeepAliveTimeout(20)
                         .setMaxHeaderSize(16384)
                         .setMaxRedirects(0),
-                new PoolOptions().setHttp1MaxSize(32).setMaxWaitQueueSize(256));
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST).setMaxWaitQueueSize(-1));
     }
 
-    private record Pinned(@Nullable InetAddress address, String objection) {}
+    /// What looking a name up came to.
+    private sealed interface Found {
+        /// The address that was checked, and that the connection goes to.
+        record At(InetAddress address) implements Found {}
+
+        record Refused(String why) implements Found {}
+
+        record Nowhere(String why) implements Found {}
+    }
 
     /// Every address of the name has to be allowed: whoever mixes a private one in has something in mind.
-    private Pinned pin(Target target) {
+    private Found find(Target target) {
+        InetAddress[] addresses;
         try {
-            InetAddress[] addresses = resolver.resolve(target.host());
-            for (InetAddress address : addresses) {
-                if (!policy.allows(address)) {
-                    return new Pinned(null, "the host is at an address that deliveries may not go to");
-                }
-            }
-            boolean special = Arrays.stream(addresses).allMatch(policy::isSpeciallyAllowed);
-            if (!special && !target.hasUsualPort()) {
-                return new Pinned(null, "only ports 80 and 443 are delivered to");
-            }
-            if (!special && !target.tls()) {
-                return new Pinned(null, "only https is delivered to");
-            }
-            return new Pinned(addresses[0], "");
+            addresses = resolve(target.host());
         } catch (UnknownHostException e) {
-            return new Pinned(null, "the host has no address");
+            return new Found.Nowhere("the host has no address");
+        }
+        boolean special =
+                policy.isAllowedHost(target.host()) || Arrays.stream(addresses).allMatch(policy::isSpeciallyAllowed);
+        if (!special && !Arrays.stream(addresses).allMatch(policy::allows)) {
+            return new Found.Refused("the host is at an address that deliveries may not go to");
+        }
+        if (!special && !target.hasUsualPort()) {
+            return new Found.Refused("only ports 80 and 443 are delivered to");
+        }
+        return new Found.At(addresses[0]);
+    }
+
+    private InetAddress[] resolve(String host) throws UnknownHostException {
+        var resolved = new CompletableFuture<InetAddress[]>();
+        THREADS.execute(() -> {
+            try {
+                resolved.complete(resolver.resolve(host));
+            } catch (UnknownHostException | RuntimeException e) {
+                resolved.completeExceptionally(e);
+            }
+        });
+        try {
+            return resolved.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UnknownHostException(host);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host);
         }
     }
 
     @Override
     public Optional<String> objection(Target target) {
-        Pinned pinned = pin(target);
-        return pinned.address() == null ? Optional.of(pinned.objection()) : Optional.empty();
+        return switch (find(target)) {
+            case Found.At at -> Optional.empty();
+            case Found.Refused(var why) -> Optional.of(why);
+            case Found.Nowhere(var why) -> Optional.of(why);
+        };
     }
 
     @Override
     public Outcome deliver(Target target, Map<String, String> headers, byte[] body) {
         long began = System.nanoTime();
-        Pinned pinned = pin(target);
-        InetAddress address = pinned.address();
-        if (address == null) {
-            return "the host has no address".equals(pinned.objection())
-                    ? new Outcome.Failed(pinned.objection(), since(began))
-                    : new Outcome.Forbidden(pinned.objection(), since(began));
-        }
-        AtomicReference<@Nullable HttpClientResponse> answered = new AtomicReference<>();
-        Future<Outcome> outcome = client.request(options(target, address, HttpMethod.POST))
-                .compose(request -> {
-                    headers.forEach(request::putHeader);
-                    return request.send(Buffer.buffer(body));
-                })
-                .compose(response -> {
-                    answered.set(response);
-                    return head(response).map(head -> answered(response, head, began));
-                });
-        try {
-            return outcome.toCompletionStage().toCompletableFuture().get(patienceSeconds, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            HttpClientResponse late = answered.get();
-            if (late != null) {
-                late.request().reset();
+        return switch (find(target)) {
+            case Found.Refused(var why) -> new Outcome.Forbidden(why, since(began));
+            case Found.Nowhere(var why) -> new Outcome.Failed(why, since(began));
+            case Found.At(var address) -> {
+                try {
+                    Answer answer = ask(options(target, address, HttpMethod.POST), headers, body, began);
+                    yield new Outcome.Answered(answer.status(), answer.retryAfter(), answer.head(), since(began));
+                } catch (TimeoutException e) {
+                    yield new Outcome.Failed("no complete answer within " + seconds(patience) + " s", since(began));
+                } catch (ExecutionException e) {
+                    yield new Outcome.Failed(reason(e.getCause() == null ? e : e.getCause()), since(began));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    yield new Outcome.Failed("the gateway stopped", since(began));
+                }
             }
-            return new Outcome.Failed("no complete answer within " + patienceSeconds + " s", since(began));
-        } catch (ExecutionException e) {
-            return new Outcome.Failed(reason(e.getCause() == null ? e : e.getCause()), since(began));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Outcome.Failed("the gateway stopped", since(began));
-        }
+        };
     }
 
     @Override
     public boolean isWelcome(Target target, String origin) {
-        InetAddress address = pin(target).address();
-        if (address == null) {
+        long began = System.nanoTime();
+        if (!(find(target) instanceof Found.At(var address))) {
             return false;
         }
         try {
-            return client.request(options(target, address, HttpMethod.OPTIONS))
-                    .compose(request ->
-                            request.putHeader("WebHook-Request-Origin", origin).send())
-                    .map(response -> {
-                        String allowed = response.getHeader("WebHook-Allowed-Origin");
-                        response.request().reset();
-                        return allowed != null && (allowed.equals("*") || allowed.equalsIgnoreCase(origin));
-                    })
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(patienceSeconds, TimeUnit.SECONDS);
+            Answer answer = ask(
+                    options(target, address, HttpMethod.OPTIONS),
+                    Map.of("WebHook-Request-Origin", origin),
+                    new byte[0],
+                    began);
+            return answer.isSuccess()
+                    && (answer.allowedOrigin().equals("*")
+                            || answer.allowedOrigin().equalsIgnoreCase(origin));
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
@@ -150,7 +163,56 @@ class HttpDelivering implements Delivering {
         }
     }
 
-    private RequestOptions options(Target target, InetAddress address, HttpMethod method) {
+    /// @param retryAfter    zero if it says nothing of the kind
+    /// @param allowedOrigin empty likewise
+    private record Answer(int status, Duration retryAfter, String allowedOrigin, String head) {
+        boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    private Answer ask(RequestOptions options, Map<String, String> headers, byte[] body, long began)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Exchange exchange = new Exchange();
+        CompletableFuture<Answer> answer = client.request(options)
+                .compose(request -> exchange.begin(request, headers, body))
+                .compose(response -> head(response).map(head -> answer(response, head)))
+                .toCompletionStage()
+                .toCompletableFuture();
+        try {
+            return answer.get(patience.minus(since(began)).toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            if (!answer.isDone()) {
+                exchange.abandon();
+            }
+        }
+    }
+
+    /// A request that may be given up at any time, even before it is sent.
+    private static final class Exchange {
+        private @Nullable HttpClientRequest request;
+        private boolean abandoned;
+
+        synchronized Future<HttpClientResponse> begin(
+                HttpClientRequest begun, Map<String, String> headers, byte[] body) {
+            if (abandoned) {
+                begun.reset();
+                return Future.failedFuture("too late");
+            }
+            request = begun;
+            headers.forEach(begun::putHeader);
+            return body.length == 0 ? begun.send() : begun.send(Buffer.buffer(body));
+        }
+
+        synchronized void abandon() {
+            abandoned = true;
+            if (request != null) {
+                request.reset();
+            }
+        }
+    }
+
+    private static RequestOptions options(Target target, InetAddress address, HttpMethod method) {
         String host = target.host().startsWith("[")
                 ? target.host().substring(1, target.host().length() - 1)
                 : target.host();
@@ -161,7 +223,6 @@ class HttpDelivering implements Delivering {
                 .setPort(target.port())
                 .setSsl(target.tls())
                 .setURI(target.pathQuery())
-                .setTimeout(patienceSeconds * 1000L)
                 .setFollowRedirects(false);
     }
 
@@ -184,23 +245,48 @@ class HttpDelivering implements Delivering {
         return promise.future();
     }
 
+    /// PostgreSQL keeps no zero characters.
     private static String text(Buffer head) {
         return head.toString(StandardCharsets.UTF_8).replace("\u0000", "");
     }
 
-    private static Outcome answered(HttpClientResponse response, String head, long began) {
-        String retryAfter = response.getHeader("Retry-After");
-        Duration pause = retryAfter != null && retryAfter.strip().matches("\\d{1,8}")
-                ? Duration.ofSeconds(Long.parseLong(retryAfter.strip()))
-                : Duration.ZERO;
-        return new Outcome.Answered(response.statusCode(), pause, head, since(began));
+    private static Answer answer(HttpClientResponse response, String head) {
+        return new Answer(
+                response.statusCode(),
+                retryAfter(response.getHeader("Retry-After")),
+                Optional.ofNullable(response.getHeader("WebHook-Allowed-Origin"))
+                        .map(String::strip)
+                        .orElse(""),
+                head);
+    }
+
+    /// Seconds or a date (RFC 9110, 10.2.3).
+    private static Duration retryAfter(@Nullable String header) {
+        String text = header == null ? "" : header.strip();
+        if (text.matches("\\d{1,8}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration left = Duration.between(Instant.now(), until);
+            return left.isNegative() ? Duration.ZERO : left;
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
     }
 
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
         return message == null
                 ? failure.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : message.lines().findFirst().orElse("").replace("\u0000", "");
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillisPart() == 0
+                ? Long.toString(duration.toSeconds())
+                : Double.toString(duration.toMillis() / 1000.0);
     }
 
     private static Duration since(long began) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.fediversity.gateway.view.HistoryQueries;
 import org.fediversity.gateway.view.HistoryQueries.Entry;
 import org.fediversity.gateway.view.HistoryQueries.Page;
@@ -15,6 +16,7 @@ import org.fediversity.gateway.view.HistoryQueries.Wanted;
 import org.fediversity.gateway.view.webhook.Webhooks.Subscription;
 import org.fediversity.runtime.Json;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /// What is to be delivered. Any number of gateways work it off together: what one has claimed the others leave alone
@@ -22,16 +24,20 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Deliveries {
     /// So many wait at most for one webhook; the rest waits in the history.
-    private static final int WINDOW = 300;
+    private static final int WINDOW = 1000;
 
     private static final int LEASE_SECONDS = 45;
 
     private final Jdbi jdbi;
-    private final HistoryQueries history;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    Deliveries(Jdbi jdbi, HistoryQueries history) {
+    Deliveries(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.history = history;
+    }
+
+    /// From now on the listener is called when something is added on demand.
+    public void whenAdded(Runnable listener) {
+        listeners.add(listener);
     }
 
     /// A delivery that this gateway may try now.
@@ -41,7 +47,7 @@ public class Deliveries {
     /// @param attempt number of this one, from 1
     public record Claimed(long id, String webhook, String message, String body, int attempt) {}
 
-    /// Looks through the history for what the webhook wants.
+    /// Looks through the history for what the webhook wants, and through the ranges that are to be repeated for it.
     ///
     /// @return whether there may be more at once
     public boolean fill(Subscription webhook) {
@@ -59,15 +65,48 @@ public class Deliveries {
             if (scanned.isEmpty() || room <= 0) {
                 return false;
             }
-            Page page = history.read(
-                    webhook.owner(), Wanted.all().ofTypes(webhook.types()).after(scanned.get()), room);
-            if (page.scanned() == scanned.get()) {
-                return false;
+            Page page = look(db, webhook, scanned.get(), room);
+            int added = add(db, webhook, page.entries(), "event");
+            if (page.scanned() > scanned.get()) {
+                db.execute("update webhook_progress set scanned = ? where webhook = ?", page.scanned(), webhook.id());
             }
-            add(db, webhook, page.entries(), "event");
-            db.execute("update webhook_progress set scanned = ? where webhook = ?", page.scanned(), webhook.id());
-            return page.more();
+            return page.more() || (webhook.replaying() && repeat(db, webhook, room - added));
         });
+    }
+
+    private static Page look(Handle db, Subscription webhook, long after, int limit) {
+        return HistoryQueries.read(
+                db, webhook.owner(), Wanted.all().ofTypes(webhook.types()).after(after), limit);
+    }
+
+    private record Range(long id, long next, long until) {}
+
+    private static boolean repeat(Handle db, Subscription webhook, int room) {
+        Optional<Range> range = db.createQuery(
+                        "select id, next, until from webhook_replay where webhook = ? order by id limit 1")
+                .bind(0, webhook.id())
+                .map((row, context) -> new Range(row.getLong("id"), row.getLong("next"), row.getLong("until")))
+                .findOne();
+        if (range.isEmpty() || room <= 0) {
+            return false;
+        }
+        Page page = look(db, webhook, range.get().next() - 1, room);
+        add(
+                db,
+                webhook,
+                page.entries().stream()
+                        .filter(entry -> entry.position() <= range.get().until())
+                        .toList(),
+                "replay");
+        if (page.scanned() >= range.get().until()) {
+            db.execute("delete from webhook_replay where id = ?", range.get().id());
+        } else {
+            db.execute(
+                    "update webhook_replay set next = ? where id = ?",
+                    page.scanned() + 1,
+                    range.get().id());
+        }
+        return true;
     }
 
     private static int pending(Handle db, String webhook) {
@@ -181,13 +220,15 @@ public class Deliveries {
                     .bind("head", attempt.head())
                     .execute();
             switch (verdict) {
-                case Verdict.Delivered() -> end(db, delivery.id(), "delivered");
-                case Verdict.GivenUp() -> end(db, delivery.id(), "failed");
+                case Verdict.Delivered() -> end(db, delivery, "delivered");
+                case Verdict.GivenUp() -> end(db, delivery, "failed");
                 case Verdict.Again(var pause) ->
                     db.execute(
-                            "update delivery set lease_until = null, due_at = now() + make_interval(secs => ?) where id = ?",
+                            "update delivery set lease_until = null, due_at = now() + make_interval(secs => ?)"
+                                    + " where id = ? and status = 'pending' and attempts = ?",
                             pause.toMillis() / 1000.0,
-                            delivery.id());
+                            delivery.id(),
+                            delivery.attempt());
             }
             if (verdict instanceof Verdict.Delivered) {
                 db.execute(
@@ -204,13 +245,20 @@ public class Deliveries {
         });
     }
 
-    private static void end(Handle db, long id, String status) {
-        db.execute("update delivery set status = ?, lease_until = null, ended_at = now() where id = ?", status, id);
+    /// Whoever took over after the lease was over has the last word, unless it got through all the same.
+    private static void end(Handle db, Claimed delivery, String status) {
+        db.execute(
+                "update delivery set status = ?, lease_until = null, ended_at = now()"
+                        + " where id = ? and status = 'pending' and (attempts = ? or ? = 'delivered')",
+                status,
+                delivery.id(),
+                delivery.attempt(),
+                status);
     }
 
     /// Adds a delivery that tells nothing but that the webhook works.
     public long addTest(String webhook, String message, String type, String body) {
-        return jdbi.withHandle(db -> db.createQuery("""
+        return added(db -> db.createQuery("""
                         insert into delivery (webhook, message, type, ordered_by, kind, body)
                         values (:webhook, :message, :type, :message, 'test', :body) returning id
                         """)
@@ -226,7 +274,7 @@ public class Deliveries {
     ///
     /// @return id of the new delivery; empty if there is no such delivery of the webhook
     public Optional<Long> again(String webhook, long delivery) {
-        return jdbi.withHandle(db -> db.createQuery("""
+        return added(db -> db.createQuery("""
                         insert into delivery (webhook, message, position, type, ordered_by, kind, body)
                         select webhook, message, position, type, ordered_by, 'redelivery', body from delivery
                         where webhook = :webhook and id = :id returning id
@@ -237,24 +285,19 @@ public class Deliveries {
                 .findOne());
     }
 
-    /// Delivers a range of the history once more.
+    /// Delivers a range of the history once more, behind what waits already.
     ///
-    /// @return how many deliveries that makes
-    public long replay(Subscription webhook, long from, long to) {
-        long added = 0;
-        long after = from - 1;
-        boolean more = true;
-        while (more) {
-            Page page = history.read(
-                    webhook.owner(), Wanted.all().ofTypes(webhook.types()).after(after), WINDOW);
-            List<Entry> inRange = page.entries().stream()
-                    .filter(entry -> entry.position() <= to)
-                    .toList();
-            added += jdbi.<Integer, RuntimeException>inTransaction(db -> add(db, webhook, inRange, "replay"));
-            after = page.scanned();
-            more = page.more() && after < to;
-        }
-        return added;
+    /// @param from first position
+    /// @param to   last position
+    public void replay(String webhook, long from, long to) {
+        added(db ->
+                db.execute("insert into webhook_replay (webhook, next, until) values (?, ?, ?)", webhook, from, to));
+    }
+
+    private <T> T added(HandleCallback<T, RuntimeException> adding) {
+        T result = jdbi.withHandle(adding);
+        listeners.forEach(Runnable::run);
+        return result;
     }
 
     /// A delivery as its log shows it.
@@ -267,23 +310,31 @@ public class Deliveries {
             String status,
             Optional<Instant> dueAt,
             Instant createdAt,
-            List<Attempt> attempts) {}
+            List<Attempt> attempts) {
+        private Logged with(List<Attempt> made) {
+            return new Logged(id, message, position, type, kind, status, dueAt, createdAt, made);
+        }
+    }
 
     /// The newest first.
     ///
     /// @param before id after the first one
     public List<Logged> log(String webhook, long before, int limit) {
+        return read("d.webhook = :webhook and d.id < :id order by d.id desc limit :limit", webhook, before, limit);
+    }
+
+    /// One delivery of a webhook.
+    public Optional<Logged> one(String webhook, long id) {
+        return read("d.webhook = :webhook and d.id = :id limit :limit", webhook, id, 1).stream()
+                .findFirst();
+    }
+
+    private List<Logged> read(String where, String webhook, long id, int limit) {
         return jdbi.withHandle(db -> {
-            List<Long> ids = db.createQuery(
-                            "select id from delivery where webhook = ? and id < ? order by id desc limit ?")
-                    .bind(0, webhook)
-                    .bind(1, before)
-                    .bind(2, limit)
-                    .mapTo(Long.class)
-                    .list();
-            Map<Long, List<Attempt>> attempts = attempts(db, ids);
-            return db.createQuery("select * from delivery where id = any(:ids) order by id desc")
-                    .bindArray("ids", Long.class, ids)
+            List<Logged> found = db.createQuery("select d.* from delivery d where " + where)
+                    .bind("webhook", webhook)
+                    .bind("id", id)
+                    .bind("limit", limit)
                     .map((row, context) -> new Logged(
                             row.getLong("id"),
                             row.getString("message"),
@@ -297,8 +348,13 @@ public class Deliveries {
                                     ? Optional.of(row.getTimestamp("due_at").toInstant())
                                     : Optional.<Instant>empty(),
                             row.getTimestamp("created_at").toInstant(),
-                            attempts.getOrDefault(row.getLong("id"), List.of())))
+                            List.of()))
                     .list();
+            Map<Long, List<Attempt>> attempts =
+                    attempts(db, found.stream().map(Logged::id).toList());
+            return found.stream()
+                    .map(logged -> logged.with(attempts.getOrDefault(logged.id(), List.of())))
+                    .toList();
         });
     }
 
@@ -322,9 +378,18 @@ public class Deliveries {
         return attempts;
     }
 
-    /// Forgets a webhook's deliveries, and those of anybody that ended long ago.
+    /// Lets a webhook begin anew that failed for a long time: what waits for it is due now.
+    public void forgive(String webhook) {
+        added(db -> {
+            db.execute("update webhook_progress set failing_since = null where webhook = ?", webhook);
+            return db.execute("update delivery set due_at = now() where webhook = ? and status = 'pending'", webhook);
+        });
+    }
+
+    /// Forgets all about a webhook.
     public void forget(String webhook) {
-        jdbi.useHandle(db -> {
+        jdbi.useTransaction(db -> {
+            db.execute("delete from webhook_replay where webhook = ?", webhook);
             db.execute("delete from delivery where webhook = ?", webhook);
             db.execute("delete from webhook_progress where webhook = ?", webhook);
         });

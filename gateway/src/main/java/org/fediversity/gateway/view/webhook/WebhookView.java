@@ -54,21 +54,25 @@ class WebhookView implements View {
                         .bindBySqlType("types", array(e.types()), Types.ARRAY)
                         .bindBySqlType("deployments", array(e.deployments()), Types.ARRAY)
                         .execute();
-            case WebhookSecretRotated e ->
+            case WebhookSecretRotated e -> {
+                db.execute("update webhook set secret = ?, revision = revision + 1 where id = ?", e.secret(), id);
                 db.createUpdate("""
-                                update webhook set secret = :secret, previous = :previous, overlap_at = :until,
-                                    revision = revision + 1 where id = :id
+                                insert into webhook_older_secret (webhook, secret, overlap_at)
+                                values (:webhook, :secret, :until) on conflict do nothing
                                 """)
-                        .bind("id", id)
-                        .bind("secret", e.secret())
-                        .bind("previous", e.previous())
+                        .bind("webhook", id)
+                        .bind("secret", e.previous())
                         .bind("until", Instant.parse(e.overlapAt()))
                         .execute();
+            }
             case WebhookDisabled e ->
                 db.execute("update webhook set disabled = ?, revision = revision + 1 where id = ?", e.reason(), id);
             case WebhookEnabled _ ->
                 db.execute("update webhook set disabled = null, revision = revision + 1 where id = ?", id);
-            case WebhookRemoved _ -> db.execute("delete from webhook where id = ?", id);
+            case WebhookRemoved _ -> {
+                db.execute("delete from webhook where id = ?", id);
+                db.execute("delete from webhook_older_secret where webhook = ?", id);
+            }
         }
     }
 

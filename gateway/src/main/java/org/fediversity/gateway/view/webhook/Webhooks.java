@@ -10,13 +10,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.fediversity.gateway.domain.Role;
 import org.fediversity.gateway.domain.Viewer;
+import org.fediversity.gateway.domain.webhook.WebhookOwners;
 import org.jdbi.v3.core.Jdbi;
 
 /// Webhooks as they are now.
 @ApplicationScoped
-public class Webhooks {
-    private static final String COLUMNS =
-            "select w.*, p.scanned, p.failing_since from webhook w left join webhook_progress p on p.webhook = w.id ";
+public class Webhooks implements WebhookOwners {
+    /// Of older secrets, the newest few sign along.
+    private static final String COLUMNS = """
+            select w.*, p.scanned, p.failing_since,
+                exists (select 1 from webhook_replay r where r.webhook = w.id) replaying,
+                array(select s.secret from webhook_older_secret s where s.webhook = w.id and s.overlap_at > now()
+                      order by s.overlap_at desc, s.secret limit 4) older
+            from webhook w left join webhook_progress p on p.webhook = w.id\s""";
 
     private final Jdbi jdbi;
 
@@ -26,10 +32,12 @@ public class Webhooks {
 
     /// One webhook.
     ///
-    /// @param address  reference under which the vault keeps the URL
-    /// @param types    full types; empty for all
-    /// @param scanned  every event up to this position was looked at for it
-    /// @param disabled why nothing is delivered, if so
+    /// @param address   reference under which the vault keeps the URL
+    /// @param types     full types; empty for all
+    /// @param scanned   every event up to this position was looked at for it
+    /// @param replaying whether ranges of the history wait to be delivered once more
+    /// @param older     references of secrets that sign along
+    /// @param disabled  why nothing is delivered, if so
     public record Subscription(
             String id,
             Viewer owner,
@@ -38,9 +46,9 @@ public class Webhooks {
             Set<String> types,
             Set<String> deployments,
             long scanned,
+            boolean replaying,
             String secret,
-            Optional<String> previous,
-            Optional<Instant> overlapAt,
+            List<String> older,
             Optional<String> disabled,
             Optional<Instant> failingSince,
             Instant createdAt,
@@ -75,6 +83,21 @@ public class Webhooks {
                         .list());
     }
 
+    @Override
+    public List<String> webhooksOf(String owner) {
+        return jdbi.withHandle(db -> db.createQuery("select id from webhook where owner = ? order by id")
+                .bind(0, owner)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /// References of secrets that sign no longer.
+    public List<String> expiredSecrets() {
+        return jdbi.withHandle(db -> db.createQuery("select secret from webhook_older_secret where overlap_at < now()")
+                .mapTo(String.class)
+                .list());
+    }
+
     private static Subscription read(ResultSet row) throws SQLException {
         long looked = row.getLong("scanned");
         long scanned = row.wasNull() ? row.getLong("first") - 1 : looked;
@@ -86,9 +109,9 @@ public class Webhooks {
                 Set.copyOf(strings(row, "types")),
                 Set.copyOf(strings(row, "deployments")),
                 scanned,
+                row.getBoolean("replaying"),
                 row.getString("secret"),
-                Optional.ofNullable(row.getString("previous")),
-                time(row, "overlap_at"),
+                strings(row, "older"),
                 Optional.ofNullable(row.getString("disabled")),
                 time(row, "failing_since"),
                 row.getTimestamp("created_at").toInstant(),
