@@ -1,7 +1,7 @@
 package org.fediversity.migration;
 
 import io.quarkus.test.Mock;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.fediversity.migration.driver.Visits;
 
 /// The other services, as far as this one asks them.
 @Mock
-@ApplicationScoped
+@Singleton
 public class World implements Deployments, Configurations, Environments, Secrets, Visits {
     public final Map<String, Deployment> deployments = new ConcurrentHashMap<>();
     public final Map<String, Requirements> requirements = new ConcurrentHashMap<>();

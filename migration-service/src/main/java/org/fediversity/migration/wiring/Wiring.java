@@ -33,8 +33,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    SetupKeys setupKeys(
-            @ConfigProperty(name = "fediversity.data") Path data) {
+    SetupKeys setupKeys(@ConfigProperty(name = "fediversity.data") Path data) {
         return SetupKeys.in(data.resolve("keys"));
     }
 
