@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -229,7 +230,10 @@ public final class Topic {
     }
 
     private static String contextOf(Event event) {
-        Class<?> contract = event.getClass().getInterfaces()[0];
-        return contract.getSimpleName().replace("Event", "").toLowerCase(Locale.ROOT);
+        return Arrays.stream(Event.class.getPermittedSubclasses())
+                .filter(contract -> contract.isInstance(event))
+                .map(contract -> contract.getSimpleName().replace("Event", "").toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElseThrow();
     }
 }
