@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,13 @@ class FaultsIT {
 
     private final Person operator = Person.named("operator1");
     private final Setup setup = Setup.running();
+
+    @AfterEach
+    void everything_serves_again() {
+        for (String path : List.of("/applications", "/environments", "/deployments", "/migrations")) {
+            await().atMost(BACK).until(() -> operator.get(path).status() == 200);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"deployment-service", "provisioning-service", "config-service"})
