@@ -131,7 +131,7 @@ class MigrationServiceTest {
 
         assertThat(aborted().reason()).contains("notes/files").contains("leads out of it");
         shown(id, "aborted");
-        await().untilAsserted(() -> assertThat(data.resolve("snapshots")).isEmptyDirectory());
+        await().untilAsserted(() -> assertThat(data.resolve("snapshots").resolve(id)).doesNotExist());
     }
 
     @Test

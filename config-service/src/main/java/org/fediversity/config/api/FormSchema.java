@@ -45,6 +45,13 @@ final class FormSchema {
             options.remove("$schema");
             properties.set(module.name(), options);
         }
+        List<String> required = modules.stream()
+                .filter(module -> !module.options().json().path("required").isEmpty())
+                .map(Module::name)
+                .toList();
+        if (!required.isEmpty()) {
+            applications.set("required", Json.MAPPER.valueToTree(required));
+        }
         return schema;
     }
 

@@ -29,6 +29,9 @@ final class Schemas {
     /// For plain trees; nothing of ours is bound.
     static final ObjectMapper JSON = new ObjectMapper();
 
+    /// What is said of something that ought to be there.
+    static final String MISSING = "is missing";
+
     private static final int MOST_MISTAKES = 200;
     private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
             .pathType(PathType.JSON_POINTER)
@@ -95,7 +98,7 @@ final class Schemas {
     private static String text(ValidationMessage message) {
         String type = message.getType();
         if ("required".equals(type)) {
-            return "is missing";
+            return MISSING;
         }
         if ("additionalProperties".equals(type) || "unevaluatedProperties".equals(type)) {
             return "is unknown here";
