@@ -165,9 +165,7 @@ class WebhooksResource {
             description = "The webhook and its secret",
             content = @Content(schema = @Schema(implementation = Created.class)))
     public Response create(
-            @RequestBody(
-                            required = true,
-                            content = @Content(schema = @Schema(implementation = NewSubscription.class)))
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewSubscription.class)))
                     String text,
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("traceparent") @Nullable String traceparent) {
@@ -394,9 +392,7 @@ class WebhooksResource {
             content = @Content(schema = @Schema(implementation = Replayed.class)))
     public Response replay(
             @PathParam("id") String id,
-            @RequestBody(
-                            required = true,
-                            content = @Content(schema = @Schema(implementation = Range.class)))
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Range.class)))
                     String text) {
         active(id);
         WebhookBody body = WebhookBody.read(text, Set.of("from", "to"));

@@ -112,6 +112,9 @@ public final class AddressPolicy {
             try {
                 byte[] prefix = InetAddress.ofLiteral(parts[0]).getAddress();
                 int bits = parts.length > 1 ? Integer.parseInt(parts[1]) : prefix.length * 8;
+                if (bits < 0 || bits > prefix.length * 8) {
+                    throw new IllegalArgumentException("a prefix of " + bits + " bits");
+                }
                 return new Network(prefix, bits);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("not a network: " + text, e);
