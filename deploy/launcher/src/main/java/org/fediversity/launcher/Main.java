@@ -1,5 +1,6 @@
 package org.fediversity.launcher;
 
+import org.fediversity.launcher.audit.AuditCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
             Logs.class,
             Demo.class,
             TestCommand.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
