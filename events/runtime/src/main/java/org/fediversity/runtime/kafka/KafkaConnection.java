@@ -33,13 +33,22 @@ public class KafkaConnection {
 
     Map<String, Object> producer() {
         return with(Map.of(
-                "acks", "all",
-                "enable.idempotence", true,
-                "linger.ms", 0,
-                "compression.type", "lz4",
-                "max.block.ms", 10_000,
-                "request.timeout.ms", 10_000,
-                "delivery.timeout.ms", 30_000));
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "linger.ms",
+                0,
+                "compression.type",
+                "lz4",
+                "max.block.ms",
+                10_000,
+                "request.timeout.ms",
+                10_000,
+                "delivery.timeout.ms",
+                120_000,
+                "max.request.size",
+                Topics.LARGEST_MESSAGE));
     }
 
     Map<String, Object> consumer(String group) {

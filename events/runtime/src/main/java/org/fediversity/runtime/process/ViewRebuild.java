@@ -1,5 +1,7 @@
 package org.fediversity.runtime.process;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,16 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.TrackingToken;
+import org.fediversity.runtime.Json;
 import org.fediversity.runtime.store.EventSourcing;
 import org.fediversity.runtime.store.JtaTransactions;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.generic.GenericType;
 
 /// Builds the views anew from the first event on, in schema `view_next`, while those in schema `view` go on serving;
 /// once the new ones show exactly what the old ones show, the two are swapped in one transaction.
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class ViewRebuild {
     private static final Logger LOG = Logger.getLogger(ViewRebuild.class);
     private static final int BATCH = 500;
+    private static final GapAwareTrackingToken NOTHING = GapAwareTrackingToken.newInstance(0, Set.of());
 
     /// @param running whether a rebuild is under way
     /// @param done    events shown so far
@@ -85,40 +92,25 @@ public class ViewRebuild {
             });
             return true;
         });
-        TrackingToken position = null;
         try {
-            long done = 0;
-            while (true) {
-                List<TrackedEventMessage<?>> batch = read(position, null);
-                if (batch.isEmpty()) {
-                    break;
-                }
-                transactions.in(() -> showNext(batch));
-                position = batch.getLast().trackingToken();
-                done += batch.size();
-                progress = new Progress(true, done, Math.max(done, total()));
+            GapAwareTrackingToken shown = NOTHING;
+            progress = new Progress(true, 0, total());
+            for (GapAwareTrackingToken before = null; !shown.equals(before); ) {
+                before = shown;
+                shown = follow(shown);
             }
-            swap(position, script);
-            LOG.infof("rebuilt the views from %d events", done);
+            swap(shown, script);
+            LOG.infof("rebuilt the views from %d events", progress.done());
         } finally {
             progress = new Progress(false, progress.done(), progress.of());
         }
     }
 
     /// With no batch in flight, shows what the live views already show and the new ones do not yet, then renames.
-    private void swap(@Nullable TrackingToken position, String script) throws Exception {
+    private void swap(GapAwareTrackingToken shown, String script) throws Exception {
         transactions.in(() -> jdbi.withHandle(db -> {
             db.execute("select pg_advisory_xact_lock(?)", Views.SWAP_LOCK);
-            TrackingToken live = liveToken();
-            TrackingToken from = position;
-            while (live != null) {
-                List<TrackedEventMessage<?>> late = read(from, live);
-                if (late.isEmpty()) {
-                    break;
-                }
-                showNext(late);
-                from = late.getLast().trackingToken();
-            }
+            follow(shown);
             db.execute("set local search_path to public");
             db.execute("drop schema if exists view_old cascade");
             db.execute("alter schema view rename to view_old");
@@ -129,31 +121,66 @@ public class ViewRebuild {
         }));
     }
 
-    private @Nullable TrackingToken liveToken() {
+    /// Shows on the new views what the live ones show now, and never more: the live ones' position is what both go on
+    /// from after the swap, so whatever is ahead of it, or was skipped by it because its transaction took its time,
+    /// would be shown twice.
+    ///
+    /// @param shown what the new views show already
+    /// @return what they show then
+    private GapAwareTrackingToken follow(GapAwareTrackingToken shown) throws Exception {
+        GapAwareTrackingToken live = liveToken();
+        GapAwareTrackingToken now = shown;
+        try (Stream<? extends TrackedEventMessage<?>> stored = axon.storage().readEvents(shown, false)) {
+            var next = stored.iterator();
+            while (next.hasNext()) {
+                List<TrackedEventMessage<?>> batch = new ArrayList<>();
+                while (batch.size() < BATCH && next.hasNext()) {
+                    batch.add(next.next());
+                }
+                Map<String, Long> positions = positions(batch);
+                if (Collections.min(positions.values()) > live.getIndex()) {
+                    break;
+                }
+                for (TrackedEventMessage<?> event : List.copyOf(batch)) {
+                    long position = requireNonNull(positions.get(event.getIdentifier()));
+                    if (shows(live, position)) {
+                        now = now.advanceTo(position, Integer.MAX_VALUE);
+                    } else {
+                        batch.remove(event);
+                    }
+                }
+                transactions.in(() -> showNext(batch));
+                long done = progress.done() + batch.size();
+                progress = new Progress(true, done, Math.max(done, progress.of()));
+            }
+        }
+        return now;
+    }
+
+    private static boolean shows(GapAwareTrackingToken views, long position) {
+        return position <= views.getIndex() && !views.getGaps().contains(position);
+    }
+
+    private Map<String, Long> positions(List<TrackedEventMessage<?>> events) {
+        return jdbi.withHandle(db -> db.createQuery(
+                        "select event_identifier id, global_index at from domain_event_entry where event_identifier = any(:ids)")
+                .bindArray(
+                        "ids",
+                        String.class,
+                        events.stream().map(TrackedEventMessage::getIdentifier).toArray())
+                .setMapKeyColumn("id")
+                .setMapValueColumn("at")
+                .collectInto(new GenericType<>() {}));
+    }
+
+    private GapAwareTrackingToken liveToken() {
         return jdbi.withHandle(db -> db.createQuery(
                         "select convert_from(token, 'UTF8') from token_entry where processor_name = :name and segment = 0 and token is not null")
                 .bind("name", Views.PROCESSOR)
                 .mapTo(String.class)
                 .findOne()
-                .map(json -> org.fediversity.runtime.Json.read(
-                        json, org.axonframework.eventhandling.GapAwareTrackingToken.class))
-                .orElse(null));
-    }
-
-    private List<TrackedEventMessage<?>> read(@Nullable TrackingToken from, @Nullable TrackingToken coveredBy) {
-        List<TrackedEventMessage<?>> batch = new ArrayList<>();
-        try (Stream<? extends TrackedEventMessage<?>> events = axon.storage().readEvents(from, false)) {
-            var next = events.iterator();
-            while (batch.size() < BATCH && next.hasNext()) {
-                TrackedEventMessage<?> event = next.next();
-                if (coveredBy == null || coveredBy.covers(event.trackingToken())) {
-                    batch.add(event);
-                } else {
-                    break;
-                }
-            }
-        }
-        return batch;
+                .map(json -> Json.read(json, GapAwareTrackingToken.class))
+                .orElse(NOTHING));
     }
 
     private boolean showNext(List<TrackedEventMessage<?>> events) {

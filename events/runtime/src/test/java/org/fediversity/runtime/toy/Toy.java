@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +16,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.modelling.command.AggregateRoot;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fediversity.contracts.ConfigEvent;
 import org.fediversity.contracts.ConfigEvent.DomainClaimed;
 import org.fediversity.contracts.ConfigEvent.DomainVerified;
 import org.fediversity.contracts.DeploymentEvent.DeploymentCreated;
 import org.fediversity.runtime.Aggregates;
+import org.fediversity.runtime.CloudEvent;
 import org.fediversity.runtime.Command;
+import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decider;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.EventSourced;
 import org.fediversity.runtime.Inbox;
 import org.fediversity.runtime.Policy;
 import org.fediversity.runtime.Recorded;
+import org.fediversity.runtime.Subscription;
 import org.fediversity.runtime.Upcaster;
 import org.fediversity.runtime.View;
 import org.fediversity.runtime.web.GeneralRefusal;
@@ -99,10 +106,49 @@ final class Toy {
 
     @ApplicationScoped
     static class Wiring {
+        /// `toy.context` makes a second service of the toy, which hears of the first one on Kafka only.
         @Produces
         @Singleton
-        Aggregates aggregates() {
-            return new Aggregates("config", List.of(DomainAggregate.class));
+        Aggregates aggregates(@ConfigProperty(name = "toy.context", defaultValue = "config") String context) {
+            return new Aggregates(context, List.of(DomainAggregate.class));
+        }
+    }
+
+    /// The door, for clients in another process.
+    @Path("/claims/{domain}")
+    static class Door {
+        private final Commands commands;
+
+        Door(Commands commands) {
+            this.commands = commands;
+        }
+
+        @POST
+        public void claim(@PathParam("domain") String domain) {
+            commands.ask(new Claim(domain, "op"));
+        }
+    }
+
+    /// An effect downstream: counts what it hears, in the order in which it hears it.
+    @ApplicationScoped
+    static class Tally implements Subscription {
+        @Override
+        public String name() {
+            return "tally";
+        }
+
+        @Override
+        public Set<String> contexts() {
+            return Set.of("config");
+        }
+
+        @Override
+        public void on(CloudEvent arrival, Handle db) {
+            db.execute(
+                    "insert into tally (subject, heard) values (?, ?) on conflict (subject)"
+                            + " do update set heard = tally.heard || ' ' || excluded.heard",
+                    arrival.subject(),
+                    String.valueOf(arrival.sequence()));
         }
     }
 
