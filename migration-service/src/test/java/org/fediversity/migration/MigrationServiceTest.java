@@ -131,7 +131,8 @@ class MigrationServiceTest {
 
         assertThat(aborted().reason()).contains("notes/files").contains("leads out of it");
         shown(id, "aborted");
-        await().untilAsserted(() -> assertThat(data.resolve("snapshots").resolve(id)).doesNotExist());
+        await().untilAsserted(
+                        () -> assertThat(data.resolve("snapshots").resolve(id)).doesNotExist());
     }
 
     @Test

@@ -13,7 +13,6 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
-import io.restassured.http.ContentType;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -104,13 +103,8 @@ class EnvironmentsTest {
     @TestSecurity(user = "p1", roles = "provider")
     void two_people_do_not_overwrite_each_other() {
         post(environment()).statusCode(201);
-        yaml()
-                .body(environment())
-                .put(PATH + "/" + name)
-                .then()
-                .statusCode(428);
-        yaml()
-                .header("If-Match", "\"7\"")
+        yaml().body(environment()).put(PATH + "/" + name).then().statusCode(428);
+        yaml().header("If-Match", "\"7\"")
                 .body(environment())
                 .put(PATH + "/" + name)
                 .then()
@@ -146,15 +140,13 @@ class EnvironmentsTest {
     @Test
     @TestSecurity(user = "p1", roles = "provider")
     void an_environment_keeps_its_name() {
-        yaml()
-                .header("If-Match", "*")
+        yaml().header("If-Match", "*")
                 .body(environment())
                 .put(PATH + "/alpha")
                 .then()
                 .statusCode(422)
                 .body("errors.pointer", hasItem("/metadata/name"));
-        yaml()
-                .header("If-Match", "*")
+        yaml().header("If-Match", "*")
                 .body(environment())
                 .put(PATH + "/" + name)
                 .then()

@@ -89,8 +89,8 @@ class NotesIT {
     }
 
     /// What visitors and other servers see: actor with key, note, picture, outbox, account.
-    private static Map<String, String> everything(Deployed notes, JsonNode note) {
-        Map<String, String> seen = new HashMap<>();
+    private static Map<String, Object> everything(Deployed notes, JsonNode note) {
+        Map<String, Object> seen = new HashMap<>();
         for (var path : List.of(
                 "/users/notes",
                 note.at("/url").asText(),
@@ -99,7 +99,7 @@ class NotesIT {
                         + Setup.running().port("edge"))) {
             var answer = notes.visit(path, "application/activity+json, application/jrd+json, */*")
                     .expect(200);
-            seen.put(path, answer.text());
+            seen.put(path, answer.json());
         }
         var picture = notes.visit(note.at("/picture/url").asText()).expect(200);
         seen.put("/media", new String(picture.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1));

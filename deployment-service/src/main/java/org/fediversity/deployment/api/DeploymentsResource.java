@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.deployment.api.Documents.DeploymentDocument;
 import org.fediversity.deployment.api.Documents.NewApplication;
 import org.fediversity.deployment.api.Documents.NewDeployment;
-import org.fediversity.deployment.api.Documents.Page;
 import org.fediversity.deployment.domain.Configurations;
 import org.fediversity.deployment.domain.Creation;
 import org.fediversity.deployment.domain.DeploymentCommand.CreateDeployment;
@@ -35,6 +34,7 @@ import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.Caller;
+import org.fediversity.runtime.web.Page;
 import org.jspecify.annotations.Nullable;
 
 /// An operator's deployments.
@@ -138,10 +138,10 @@ class DeploymentsResource {
     @GET
     @Operation(operationId = "listDeployments", summary = "Lists your deployments, newest first")
     public Page<DeploymentDocument> list(
-            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") @Nullable String cursor) {
-        int most = Paging.limit(limit);
-        List<DeploymentRow> rows = queries.of(caller.subject(), Paging.position(cursor), most + 1);
-        return Paging.page(rows, most, DeploymentRow::id, presentation::of);
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+        int most = Page.limit(limit);
+        List<DeploymentRow> rows = queries.of(caller.subject(), Page.after(cursor), most + 1);
+        return Page.ofAll(rows, most, DeploymentRow::id, presentation::of);
     }
 
     @GET

@@ -1,6 +1,5 @@
 package org.fediversity.deployment.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// The shapes in which deployments travel over HTTP.
 final class Documents {
     private Documents() {}
-
-    /// A page of a list.
-    ///
-    /// @param next opaque cursor of the next page; absent on the last one
-    record Page<T>(
-            List<T> items,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String next) {}
 
     /// What is asked for when a deployment is created.
     record NewDeployment(

@@ -2,7 +2,6 @@ package org.fediversity.deployment.api;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
 import org.fediversity.deployment.api.Documents.DeployRequest;
 import org.fediversity.deployment.api.Documents.DriftDocument;
-import org.fediversity.deployment.api.Documents.Page;
 import org.fediversity.deployment.api.Documents.PlanDocument;
 import org.fediversity.deployment.api.Documents.RollbackRequest;
 import org.fediversity.deployment.api.Documents.RolloutDocument;
@@ -38,6 +36,7 @@ import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.Json;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
+import org.fediversity.runtime.web.Page;
 import org.jspecify.annotations.Nullable;
 
 /// Plans and rollouts of one deployment.
@@ -146,21 +145,19 @@ class RolloutsResource {
     @Operation(operationId = "listRollouts", summary = "Lists rollouts, newest first")
     public Page<RolloutDocument> rollouts(
             @PathParam("id") String id,
-            @QueryParam("limit") @DefaultValue("50") int limit,
+            @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        int most = Paging.limit(limit);
-        String position = Paging.position(cursor);
+        int most = Page.limit(limit);
+        String position = Page.after(cursor);
         List<RolloutRow> rows = queries.rollouts(owned.deployment(id).id(), before(position), most + 1);
-        return Paging.page(rows, most, row -> String.valueOf(row.number()), shown -> shown.stream()
-                .map(Presentation::of)
-                .toList());
+        return Page.of(rows, most, row -> String.valueOf(row.number()), Presentation::of);
     }
 
     private static int before(String position) {
         try {
             return position.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(position);
         } catch (NumberFormatException e) {
-            throw Paging.malformed("cursor", "is none that was given out");
+            throw Page.malformed("cursor", "is none that was given out");
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.deployment.api.Documents.IssuedToken;
 import org.fediversity.deployment.api.Documents.NewToken;
-import org.fediversity.deployment.api.Documents.Page;
 import org.fediversity.deployment.api.Documents.TokenDocument;
 import org.fediversity.deployment.domain.DeploymentCommand.IssueToken;
 import org.fediversity.deployment.domain.DeploymentCommand.RevokeToken;
@@ -36,6 +36,7 @@ import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
+import org.fediversity.runtime.web.Page;
 import org.jspecify.annotations.Nullable;
 
 /// Deployment tokens: scoped, expiring credentials with which others act on a deployment.
@@ -107,7 +108,7 @@ class TokensResource {
                 queries.tokens(owned.deployment(id).id()).stream()
                         .map(row -> new TokenDocument(row.id(), row.scopes(), row.issuedAt(), row.expiresAt()))
                         .toList(),
-                null);
+                Optional.empty());
     }
 
     @DELETE

@@ -2,7 +2,6 @@ package org.fediversity.migration.api;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,9 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,6 +23,7 @@ import org.fediversity.migration.view.ShownMigration;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.Caller;
+import org.fediversity.runtime.web.Page;
 import org.jspecify.annotations.Nullable;
 
 /// Moves of deployments.
@@ -58,13 +56,6 @@ public class MigrationsResource {
 
             @Schema(enumeration = {"cold"}) @Nullable String strategy) {}
 
-    /// One page.
-    ///
-    /// @param next cursor of the next page; absent on the last
-    public record Page(
-            List<ShownMigration> items,
-            @Schema(type = SchemaType.STRING) @Nullable String next) {}
-
     @POST
     @Path("/deployments/{deployment}/migrations")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -83,10 +74,10 @@ public class MigrationsResource {
     @Path("/deployments/{deployment}/migrations")
     @RolesAllowed({"operator", "auditor"})
     @Operation(operationId = "listMigrationsOfDeployment", summary = "Moves of a deployment, newest first")
-    public Page ofDeployment(
+    public Page<ShownMigration> ofDeployment(
             @PathParam("deployment") String deployment,
-            @QueryParam("limit") @DefaultValue("50") int limit,
-            @QueryParam("cursor") @DefaultValue("") String cursor) {
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         if (!caller.is("auditor")) {
             departures.own(caller.subject(), deployment);
         }
@@ -97,8 +88,8 @@ public class MigrationsResource {
     @Path("/migrations")
     @RolesAllowed({"operator", "auditor"})
     @Operation(operationId = "listMigrations", summary = "Moves, newest first")
-    public Page all(
-            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") @DefaultValue("") String cursor) {
+    public Page<ShownMigration> all(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         return page("", limit, cursor);
     }
 
@@ -143,11 +134,12 @@ public class MigrationsResource {
         return caller.is("auditor") ? "" : caller.subject();
     }
 
-    private Page page(String deployment, int limit, String cursor) {
-        int size = Math.clamp(limit, 1, 200);
-        List<ShownMigration> found = migrations.list(new Migrations.Wanted(whose(), deployment, cursor, size + 1));
-        boolean more = found.size() > size;
-        List<ShownMigration> items = more ? found.subList(0, size) : found;
-        return new Page(items, more ? items.getLast().id() : null);
+    private Page<ShownMigration> page(String deployment, @Nullable Integer limit, @Nullable String cursor) {
+        int most = Page.limit(limit);
+        return Page.of(
+                migrations.list(new Migrations.Wanted(whose(), deployment, Page.after(cursor), most + 1)),
+                most,
+                ShownMigration::id,
+                shown -> shown);
     }
 }

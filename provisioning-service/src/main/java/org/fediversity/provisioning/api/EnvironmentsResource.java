@@ -31,6 +31,7 @@ import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.GeneralRefusal;
+import org.fediversity.runtime.web.Page;
 import org.fediversity.runtime.web.Tags;
 import org.jspecify.annotations.Nullable;
 

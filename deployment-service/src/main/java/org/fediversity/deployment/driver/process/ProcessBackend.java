@@ -31,9 +31,7 @@ public class ProcessBackend implements Backend {
 
     @Inject
     ProcessBackend(
-            ProcessSettings settings,
-            Observations observations,
-            @ConfigProperty(name = "fediversity.data") Path data) {
+            ProcessSettings settings, Observations observations, @ConfigProperty(name = "fediversity.data") Path data) {
         this(
                 settings.host(),
                 new Supervisor(

@@ -37,10 +37,7 @@ class SealedVault implements Vault {
     private final Aead aead;
     private final byte[] fingerprintKey;
 
-    SealedVault(
-            Jdbi jdbi,
-            Aggregates service,
-            @ConfigProperty(name = "fediversity.vault.directory") Path directory)
+    SealedVault(Jdbi jdbi, Aggregates service, @ConfigProperty(name = "fediversity.vault.directory") Path directory)
             throws GeneralSecurityException {
         this.jdbi = jdbi;
         context = service.context();

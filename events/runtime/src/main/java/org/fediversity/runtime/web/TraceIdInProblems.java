@@ -25,7 +25,7 @@ class TraceIdInProblems implements ProblemPostProcessor {
         }
         if (Arc.container().requestContext().isActive()
                 && !problem.getParameters().containsKey("traceId")) {
-            request.get().cause().ifPresent(cause -> complete.with("traceId", cause.correlationId()));
+            request.get().traceId().ifPresent(trace -> complete.with("traceId", trace));
         }
         return complete.build();
     }
