@@ -23,11 +23,13 @@ public class RequestCause {
         return Optional.ofNullable(request.getCurrent()).map(this::of);
     }
 
-    /// The trace that the HTTP request at hand belongs to. Unlike [#cause], it can be asked for on threads that must not
+    /// The trace that the HTTP request at hand belongs to. Unlike [#cause], it can be asked for on threads that must
+    // not
     /// wait for the caller's identity.
     public Optional<String> traceId() {
         return Optional.ofNullable(request.getCurrent())
-                .map(http -> Cause.of(new Actor("", "anonymous"), traceparent(http)).correlationId());
+                .map(http ->
+                        Cause.of(new Actor("", "anonymous"), traceparent(http)).correlationId());
     }
 
     private Cause of(RoutingContext http) {
