@@ -35,13 +35,18 @@ public class Checkpoints {
         if (known != null && known.size() == frontier.size()) {
             return known.note();
         }
+        String note = sign(frontier);
+        last = new Signed(frontier.size(), note);
+        return note;
+    }
+
+    /// A note about a tree that the ledger was.
+    public String sign(Frontier frontier) {
         KeyPair pair = keys.pair(SetupKeys.LEDGER);
-        String note = SignedNote.sign(
+        return SignedNote.sign(
                 new Checkpoint(origin, frontier.size(), frontier.root()).text(),
                 Verifier.of(origin, pair.getPublic()),
                 pair.getPrivate());
-        last = new Signed(frontier.size(), note);
-        return note;
     }
 
     /// What an auditor needs in order to check the notes: `<name>+<hash>+<key>`.

@@ -41,6 +41,16 @@ public class Ledger {
         return compute(nodes -> MerkleTree.root(size, nodes));
     }
 
+    /// Leaf hashes from a position on, up to another one.
+    public List<Hash> leaves(long from, long until) {
+        return jdbi.withHandle(db -> db.createQuery(
+                        "select hash from ledger_node where level = 0 and index >= ? and index < ? order by index")
+                .bind(0, from)
+                .bind(1, until)
+                .map((row, context) -> new Hash(row.getBytes("hash")))
+                .list());
+    }
+
     private <T> T compute(Function<Function<Place, Hash>, T> computation) {
         Map<Place, Hash> nodes = fetch(MerkleTree.wanted(computation));
         return computation.apply(place -> {

@@ -116,11 +116,13 @@ public class Deliveries {
                 .one();
     }
 
+    /// What happens to a webhook is told to others, not to itself.
     private static int add(Handle db, Subscription webhook, List<Entry> entries, String kind) {
         var batch = db.prepareBatch("""
                 insert into delivery (webhook, message, position, type, ordered_by, kind)
                 select :webhook, h.event_id, h.position, h.type, coalesce(h.deployment, ''), :kind
                 from history h where h.position = :position and (:all or h.deployment = any(:deployments))
+                  and not (h.context = 'gateway' and cast(h.entry as json) -> 'data' ->> 'webhook' = :webhook)
                 """);
         for (Entry entry : entries) {
             batch.bind("webhook", webhook.id())
@@ -209,7 +211,8 @@ public class Deliveries {
         return jdbi.inTransaction(db -> {
             db.createUpdate("""
                             insert into delivery_attempt (delivery, number, at, millis, status, outcome, head)
-                            values (:delivery, :number, :at, :millis, :status, :outcome, :head) on conflict do nothing
+                            select d.id, :number, :at, :millis, :status, :outcome, :head from delivery d
+                            where d.id = :delivery for key share on conflict do nothing
                             """)
                     .bind("delivery", delivery.id())
                     .bind("number", attempt.number())
