@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             Demo.class,
             TestCommand.class,
             AuditCommand.class,
+            ModuleCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -52,17 +52,28 @@ public final class Journey {
     /// @param applications name -> label
     /// @return id of the deployment
     public String createDeployment(String name, String environment, String domain, Map<String, String> applications) {
-        List<Map<String, String>> wanted = applications.entrySet().stream()
-                .map(entry -> Map.of("name", entry.getKey(), "label", entry.getValue()))
-                .toList();
+        return createDeployment(
+                name,
+                environment,
+                "monolithic",
+                domain,
+                applications.entrySet().stream()
+                        .map(entry -> Map.of("name", entry.getKey(), "label", entry.getValue()))
+                        .toList());
+    }
+
+    /// @param applications each with `name` and `label`, and `version` unless it is the newest
+    /// @return id of the deployment
+    public String createDeployment(
+            String name, String environment, String topology, String domain, List<Map<String, String>> applications) {
         Answer answer = api.post(
                         "/deployments",
                         Map.of(
                                 "name", name,
                                 "environment", environment,
-                                "topology", "monolithic",
+                                "topology", topology,
                                 "domain", domain,
-                                "applications", wanted))
+                                "applications", applications))
                 .expect(201);
         String id = answer.json().path("id").asText(answer.locationId());
         narrator.tell("deployment " + id + " exists in environment " + environment);
