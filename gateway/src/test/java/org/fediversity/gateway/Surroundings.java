@@ -42,6 +42,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             answer(issuer, "/certs", exchange -> json(exchange, 200, jwks((RSAPublicKey) key.getPublic())));
 
             HttpServer config = server();
+            answer(config, "/api/v1", exchange -> json(exchange, 200, echo(exchange)));
             answer(config, "/api/v1/applications", exchange -> json(exchange, 200, echo(exchange)));
             answer(config, "/q/openapi", exchange -> json(exchange, 200, description("/api/v1/applications", "Name")));
 
@@ -54,6 +55,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     exchange -> json(exchange, 200, description("/api/v1/deployments/{deployment}", "Label")));
 
             HttpServer migration = server();
+            answer(migration, "/api/v1", exchange -> json(exchange, 200, echo(exchange)));
             answer(migration, "/api/v1/imports", Surroundings::swallow);
             answer(migration, "/api/v1/takeouts", Surroundings::bundle);
             answer(migration, "/api/v1/migrations", exchange -> json(exchange, 404, "{\"status\":404}"));
@@ -123,6 +125,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void bundle(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders()
+                .set("X-Asked-With", exchange.getRequestHeaders().getFirst("Authorization"));
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             for (int sent = 0; sent < BUNDLE_BYTES; sent += BLOCK.length) {
@@ -164,6 +168,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static void json(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        exchange.getResponseHeaders().set("X-Asked-With", authorization == null ? "" : authorization);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
