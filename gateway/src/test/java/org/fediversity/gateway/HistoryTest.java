@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.stream.LongStream;
 import org.fediversity.contracts.ConfigEvent.DomainClaimed;
 import org.fediversity.gateway.domain.Hash;
 import org.fediversity.gateway.domain.MerkleProof;
+import org.fediversity.gateway.domain.MerkleTree.Frontier;
 import org.fediversity.gateway.view.History;
 import org.fediversity.runtime.Actor;
 import org.fediversity.runtime.CloudEvent;
@@ -258,6 +261,33 @@ class HistoryTest {
         get(AUDITOR, "auditor", "/ledger/proofs/inclusion?position=" + size * 2 + "&size=" + size)
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void what_happened_is_known_outside_the_database_within_seconds() throws Exception {
+        append(event("copied-" + UUID.randomUUID(), 0));
+        long size = size();
+        Path copy = Path.of(Tokens.setting("fediversity.data"), "ledger");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Files.exists(copy.resolve("checkpoint"))
+                        && Long.parseLong(Files.readString(copy.resolve("checkpoint"))
+                                        .split("\n")[1])
+                                >= size);
+        String[] note = Files.readString(copy.resolve("checkpoint")).split("\n");
+        byte[] leaves = Files.readAllBytes(copy.resolve("leaves"));
+        long noted = Long.parseLong(note[1]);
+        assertThat(leaves.length).isGreaterThanOrEqualTo((int) noted * 32);
+        Frontier frontier = Frontier.EMPTY;
+        for (int i = 0; i < noted; i++) {
+            frontier = frontier.append(new Hash(java.util.Arrays.copyOfRange(leaves, i * 32, i * 32 + 32)))
+                    .frontier();
+        }
+        assertThat(frontier.root()).isEqualTo(hash(note[2]));
+        byte[] leaf = get(AUDITOR, "auditor", "/ledger/entries/" + (size - 1) + "/leaf")
+                .asByteArray();
+        assertThat(Hash.ofLeaf(leaf).bytes())
+                .isEqualTo(java.util.Arrays.copyOfRange(leaves, (int) (size - 1) * 32, (int) size * 32));
+        assertThat(Files.readString(copy.resolve("checkpoints"))).startsWith(note[0] + "\n");
     }
 
     private void append(CloudEvent event) {

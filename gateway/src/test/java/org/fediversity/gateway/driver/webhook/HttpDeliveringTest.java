@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -30,6 +33,7 @@ import org.fediversity.gateway.domain.webhook.WebhookRules;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Receivers of all kinds, over real sockets. The policy knows 127.0.0.1 as the only address that is allowed: 127.0.0.2
 /// stands for what is private.
@@ -37,6 +41,10 @@ class HttpDeliveringTest {
     private static final Duration PATIENCE = Duration.ofMillis(1500);
     private static final AtomicInteger ELSEWHERE = new AtomicInteger();
     private static Vertx vertx;
+
+    @TempDir
+    Path store;
+
     private static HttpServer server;
 
     @BeforeAll
@@ -266,6 +274,50 @@ class HttpDeliveringTest {
         assertThat(deliver(at("/ok"), "127.0.0.1", "127.0.0.2"))
                 .isInstanceOfSatisfying(Outcome.Answered.class, answered -> assertThat(answered.isSuccess())
                         .isTrue());
+    }
+
+    /// The connection goes to an address; the certificate has to be one of the name all the same.
+    @Test
+    void a_certificate_has_to_be_the_one_of_the_name() throws Exception {
+        Path keys = store.resolve("keys.p12");
+        keytool("-genkeypair -alias r -keyalg EC -dname CN=receiver.example -ext san=dns:receiver.example", keys);
+        Path certificate = store.resolve("r.pem");
+        keytool("-exportcert -alias r -rfc -file " + certificate, keys);
+        Path trusted = store.resolve("trusted.p12");
+        keytool("-importcert -noprompt -alias r -file " + certificate, trusted);
+        var secure = vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(
+                                new PfxOptions().setPath(keys.toString()).setPassword("changeit")))
+                .requestHandler(request -> request.response().end(String.valueOf(request.sslSession() != null)))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        Target right = new Target(true, "receiver.example", secure.actualPort(), "/");
+        Target wrong = new Target(true, "another.example", secure.actualPort(), "/");
+        assertThat(deliver(right, "127.0.0.1")).as("nobody trusts it yet").isInstanceOf(Outcome.Failed.class);
+        System.setProperty("javax.net.ssl.trustStore", trusted.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+        try {
+            assertThat(deliver(right, "127.0.0.1"))
+                    .isInstanceOfSatisfying(Outcome.Answered.class, answered -> assertThat(answered.isSuccess())
+                            .isTrue());
+            assertThat(deliver(wrong, "127.0.0.1")).isInstanceOf(Outcome.Failed.class);
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
+        }
+    }
+
+    private static void keytool(String command, Path keystore) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        line.addAll(List.of(command.split(" ")));
+        line.addAll(List.of("-keystore", keystore.toString(), "-storetype", "PKCS12", "-storepass", "changeit"));
+        Process keytool = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(said).isZero();
     }
 
     @Test
