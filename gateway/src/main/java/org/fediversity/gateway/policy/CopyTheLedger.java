@@ -62,7 +62,7 @@ class CopyTheLedger {
     }
 
     /// @return whether there is more at once
-    private boolean copy() {
+    boolean copy() {
         Frontier known = known();
         Frontier now = ledger.frontier();
         if (now.size() == known.size()) {
