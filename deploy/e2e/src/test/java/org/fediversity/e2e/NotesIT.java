@@ -24,7 +24,8 @@ class NotesIT {
 
         var schema =
                 operator.get(notes.path("/configuration/schema")).expect(200).json();
-        assertThat(schema.at("/properties/applications/properties/notes/properties/title/maxLength").asInt())
+        assertThat(schema.at("/properties/applications/properties/notes/properties/title/maxLength")
+                        .asInt())
                 .isEqualTo(60);
         var staged = notes.stage(Map.of("title", "Olga's notes", "postingPassword", password))
                 .expect(201);

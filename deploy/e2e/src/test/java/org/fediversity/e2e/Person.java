@@ -107,6 +107,11 @@ final class Person {
         return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
     }
 
+    /// A token that is valid for a while, for whoever asks in this person's name.
+    String bearer() {
+        return token();
+    }
+
     private synchronized String token() {
         if (Instant.now().isAfter(renew)) {
             var form = "grant_type=password&client_id=fediversity-cli&username=%s&password=%s".formatted(name, name);
