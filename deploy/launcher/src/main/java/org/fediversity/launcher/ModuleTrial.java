@@ -40,6 +40,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ModuleTrial implements Callable<Integer> {
     private static final String NODEINFO = "/.well-known/nodeinfo";
+    private static final int LOG_LINES = 20;
 
     @Parameters(paramLabel = "DIR", description = "Folder with module.yaml, or that file.")
     Path folder = Path.of("");
@@ -165,8 +166,23 @@ final class ModuleTrial implements Callable<Integer> {
                     + " moved with all that it reports." + (keep ? " It stays at " + url : ""));
             return 0;
         } finally {
+            if (!passed) {
+                logs(home.data("deployment").resolve("deployments").resolve(deployment));
+            }
             if (!keep) {
                 clear(journey, deployment, passed);
+            }
+        }
+    }
+
+    /// What its components said last.
+    private void logs(Path place) throws IOException {
+        try (Stream<Path> files = Files.exists(place) ? Files.walk(place) : Stream.of()) {
+            for (Path log : files.filter(file -> file.endsWith("log")).toList()) {
+                List<String> lines = Files.readAllLines(log);
+                console.print("\n" + place.relativize(log) + " ends with:");
+                lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())
+                        .forEach(line -> console.print("  " + line));
             }
         }
     }
@@ -189,6 +205,7 @@ final class ModuleTrial implements Callable<Integer> {
                 + Instant.now().toEpochMilli();
         ObjectNode document = module.document().deepCopy();
         ((ObjectNode) document.path("metadata")).put("version", version);
+        document.remove("upgrades"); // it follows nothing, and as a pre-release it would lie in a range of its own
         maintainer.post("/applications", document).expect(201);
         Path place =
                 home.data("config").resolve("modules").resolve(module.name()).resolve(version);

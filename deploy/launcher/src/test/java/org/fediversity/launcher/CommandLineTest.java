@@ -14,7 +14,7 @@ import picocli.CommandLine;
 
 class CommandLineTest {
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "test", "demo", "audit"})
+    @ValueSource(strings = {"up", "down", "status", "logs", "test", "demo", "audit", "module"})
     void every_command_explains_itself(String command) {
         StringWriter said = new StringWriter();
         CommandLine line = Main.commandLine().setOut(new PrintWriter(said));
