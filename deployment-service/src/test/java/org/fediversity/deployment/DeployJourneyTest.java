@@ -4,9 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
@@ -331,6 +334,19 @@ class DeployJourneyTest {
                 .isTrue();
         visit("/").statusCode(404);
         post("/deploy").statusCode(409);
+    }
+
+    @Test
+    void a_body_that_is_no_json_is_told_where_it_is_wrong_and_what_was_sent_is_not_repeated() {
+        given().contentType("application/json")
+                .body("{\"name\": \"a\",\n  \"domain\": hunter2}")
+                .post("/api/v1/deployments")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("line 2, column"))
+                .body("traceId", notNullValue())
+                .body(not(containsString("hunter2")));
     }
 
     @Test

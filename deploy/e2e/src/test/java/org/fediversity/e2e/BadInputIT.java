@@ -3,6 +3,7 @@ package org.fediversity.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,10 @@ class BadInputIT {
         var before = operator.all("/deployments").size();
         operator.post("/deployments", "application/json", "{\"name\": ").expectProblem(400);
         operator.post("/deployments", "text/plain", "hello").expectProblem(415);
+        var secret = "hunter2";
+        var answer = operator.post("/deployments", Map.of("applications", List.of(Map.of("name", List.of(secret)))))
+                .expectFault(422, "/applications/0/name");
+        assertThat(answer.text()).doesNotContain(secret);
         assertThat(operator.all("/deployments")).hasSize(before);
     }
 
