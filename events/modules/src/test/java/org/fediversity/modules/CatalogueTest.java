@@ -1,10 +1,12 @@
 package org.fediversity.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +96,48 @@ class CatalogueTest {
                                             ? Math.min(1, components(module))
                                             : components(module));
                 }));
+    }
+
+    /// NODE_CONFIG, SETTINGS and the like are put together from expressions.
+    @ParameterizedTest
+    @MethodSource("modules")
+    void what_looks_like_json_in_an_environment_is_json(String name) {
+        Module module = module(name);
+        samples(module.options()).forEach((which, options) -> Preview.of(module, options, "monolithic")
+                .components()
+                .forEach(component -> component.environment().forEach((variable, value) -> {
+                    if (value.startsWith("{")) {
+                        assertThatCode(() -> Schemas.JSON.readTree(value))
+                                .as(variable + " with " + which + ": " + value)
+                                .doesNotThrowAnyException();
+                    }
+                })));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void scripts_in_commands_are_understood_by_a_shell(String name) throws Exception {
+        Module module = module(name);
+        Preview preview = Preview.of(module, SampleOptions.maximal(module.options()), "monolithic");
+        List<String> scripts = new ArrayList<>();
+        preview.components().forEach(component -> component.runs().values().forEach(runs -> {
+            if (runs instanceof Map<?, ?> how && how.get("command") instanceof List<?> words) {
+                scripts.addAll(scripts(words));
+            }
+        }));
+        preview.scripts().forEach(script -> scripts.addAll(scripts(script.command())));
+        for (String script : scripts) {
+            Process shell = new ProcessBuilder("sh", "-n", "-c", script)
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(shell.waitFor()).as(script + "\n" + said).isZero();
+        }
+    }
+
+    private static List<String> scripts(List<?> words) {
+        int shell = words.indexOf("-ec");
+        return shell < 0 ? List.of() : List.of(words.get(shell + 1).toString());
     }
 
     private static int components(Module module) {
