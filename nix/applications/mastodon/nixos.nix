@@ -19,9 +19,10 @@ in
     enable = true;
     localDomain = fqdn;
     configureNginx = web;
-    enableUnixSocket = false;
-    webPort = 55001;
+    # By sockets: where SOCKET is set, Mastodon does not look at PORT, which the environment of the component sets.
+    enableUnixSocket = true;
     streamingProcesses = 1;
+    sidekiqThreads = { small = 5; medium = 25; large = 50; }.${description.options.size or "small"};
     automaticMigrations = web;
     database = {
       createLocally = false;
@@ -67,9 +68,8 @@ in
   networking.firewall.allowedTCPPorts = lib.optional web description.components.web.port;
 
   systemd.services = {
-    # Of the environment, this belongs to containers; web and streaming have ports of their own here.
-    mastodon-web.serviceConfig.UnsetEnvironment = [ "BIND" "PAPERCLIP_ROOT_PATH" "OWNER_PASSWORD" ];
-    mastodon-web.environment.PORT = lib.mkForce "55001";
+    mastodon-web.serviceConfig.UnsetEnvironment = [ "OWNER_PASSWORD" ];
+    mastodon-sidekiq-all.serviceConfig.UnsetEnvironment = [ "OWNER_PASSWORD" ];
     mastodon-web.enable = web;
     mastodon-streaming-1.enable = web;
     mastodon-sidekiq-all.enable = worker;

@@ -26,8 +26,8 @@ in
       localDomain = "str";
       configureNginx = "bool";
       enableUnixSocket = "bool";
-      webPort = "int";
       streamingProcesses = "int";
+      sidekiqThreads = "int";
       automaticMigrations = "bool";
       database = { createLocally = "bool"; host = "str"; port = "int"; name = "str"; user = "str"; passwordFile = "path"; };
       redis = { createLocally = "bool"; enableUnixSocket = "bool"; host = "str"; port = "int"; passwordFile = "path"; };

@@ -74,10 +74,12 @@ class NixosTest {
     void what_nixpkgs_does_not_know_is_found() throws Exception {
         Path module = Files.writeString(
                 directory.resolve("wrong.nix"),
-                "{ description }: { lib, ... }: { services.mastodon.enabled = true; services.mastodon.webPort = \"a\"; }");
+                "{ description }: { lib, ... }: { services.mastodon.enabled = true; services.mastodon.sidekiqThreads = \"a\"; }");
         JsonNode result = evaluate(module, Schemas.JSON.createObjectNode());
         assertThat(result.path("mistakes").toString())
-                .contains("services.mastodon.enabled is no option", "services.mastodon.webPort is not of type int");
+                .contains(
+                        "services.mastodon.enabled is no option",
+                        "services.mastodon.sidekiqThreads is not of type int");
     }
 
     /// As the packaging guide says: secrets are files on the machine, and so is the environment of each component.
