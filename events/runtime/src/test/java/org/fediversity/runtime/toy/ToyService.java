@@ -1,5 +1,7 @@
 package org.fediversity.runtime.toy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.quarkus.bootstrap.app.QuarkusBootstrap;
 import io.quarkus.paths.PathList;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import org.fediversity.servers.Java;
 import org.fediversity.servers.Ports;
 import org.fediversity.servers.Program;
 import org.fediversity.testing.Servers;
+import org.jspecify.annotations.Nullable;
 
 /// The toy as a process of its own, as a service is in production, so that it can be killed.
 final class ToyService implements AutoCloseable {
@@ -26,23 +29,19 @@ final class ToyService implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private final Path jar;
+    private final String context;
+    private final Servers.Database database;
+    private final String kafka;
     private final Program program;
-    private final int port;
-    private Child child;
+    private final int port = Ports.free();
+    private @Nullable Child child;
 
-    private ToyService(Program program, int port) {
-        this.program = program;
-        this.port = port;
-        child = program.start().awaitReady(PATIENCE);
-    }
-
-    /// Starts an instance and waits until it is ready.
-    ///
-    /// @param jar     from [#build(Path)]
-    /// @param context the service it is an instance of
-    static ToyService start(
-            Path jar, Path files, String name, String context, Servers.Database database, String kafka) {
-        int port = Ports.free();
+    private ToyService(Path jar, Path files, String name, String context, Servers.Database database, String kafka) {
+        this.jar = jar;
+        this.context = context;
+        this.database = database;
+        this.kafka = kafka;
         List<String> command = new ArrayList<>(Java.command(128));
         Map.of(
                         "quarkus.http.port", String.valueOf(port),
@@ -56,7 +55,25 @@ final class ToyService implements AutoCloseable {
                 .forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
         var ready = URI.create("http://localhost:" + port + "/q/health/ready");
-        return new ToyService(new Program(name, command, Map.of(), files, files, "TERM", () -> answers(ready)), port);
+        program = new Program(name, command, Map.of(), files, files, "TERM", () -> answers(ready));
+    }
+
+    /// An instance that does not run yet.
+    ///
+    /// @param jar     from [#build(Path)]
+    /// @param context the service it is an instance of
+    static ToyService of(Path jar, Path files, String name, String context, Servers.Database database, String kafka) {
+        return new ToyService(jar, files, name, context, database, kafka);
+    }
+
+    /// Another instance of the same service.
+    ToyService another(String name, Path files) {
+        return new ToyService(jar, files, name, context, database, kafka);
+    }
+
+    /// Runs it, for the first time or again, and waits until it is ready.
+    void start() {
+        child = program.start().awaitReady(PATIENCE);
     }
 
     private static boolean answers(URI uri) {
@@ -87,19 +104,18 @@ final class ToyService implements AutoCloseable {
 
     /// `kill -9`: no shutdown, no last word.
     void kill() {
-        ProcessHandle.of(child.pid().orElseThrow()).orElseThrow().destroyForcibly();
-        child.exit().join();
-        child.close();
-    }
-
-    /// The same instance again.
-    void restart() {
-        child = program.start().awaitReady(PATIENCE);
+        Child running = requireNonNull(child);
+        ProcessHandle.of(running.pid().orElseThrow()).orElseThrow().destroyForcibly();
+        running.exit().join();
+        running.close();
+        child = null;
     }
 
     @Override
     public void close() {
-        child.close();
+        if (child != null) {
+            child.close();
+        }
     }
 
     /// Builds the toy as Maven would build a service: the runtime's classes and those of this package.
