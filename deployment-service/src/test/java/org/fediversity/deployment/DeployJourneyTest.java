@@ -180,6 +180,19 @@ class DeployJourneyTest {
         assertThat(Topic.of("deployment").await(DeploymentSucceeded.class, id).urls())
                 .containsEntry("hello", "http://" + host + ":8088");
         given().get("/api/v1/deployments/" + id + "/rollouts?limit=2").then().body("items.number", contains(3, 2));
+
+        String firstEnded = rollout(1).extract().path("endedAt");
+        given().get("/api/v1/deployments/" + id + "?at=" + firstEnded)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("running"))
+                .body("deployed.revision", equalTo(1))
+                .body("rollout.number", equalTo(1));
+        given().get("/api/v1/deployments/" + id + "?at=2001-01-01T00:00:00Z")
+                .then()
+                .statusCode(404);
+        given().get("/api/v1/deployments/" + id + "?at=yesterday").then().statusCode(400);
+        get().body("rollout.number", equalTo(3));
     }
 
     @Test

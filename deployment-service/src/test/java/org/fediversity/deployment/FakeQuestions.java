@@ -2,6 +2,7 @@ package org.fediversity.deployment;
 
 import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ public final class FakeQuestions {
             Map<String, Staged> staged = new HashMap<>();
             deployments.forEach(id -> newest(id).ifPresent(n -> staged.put(id, new Staged(n, "etag-" + n))));
             return staged;
+        }
+
+        @Override
+        public Optional<Staged> staged(String deployment, Instant at) {
+            return Optional.of(new Staged(1, "etag-1"));
         }
 
         private Optional<Integer> newest(String deployment) {

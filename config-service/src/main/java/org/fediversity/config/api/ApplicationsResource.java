@@ -57,8 +57,7 @@ public class ApplicationsResource {
     ApplicationsResource(
             Applications applications,
             Commands commands,
-            @ConfigProperty(name = "fediversity.data")
-                    java.nio.file.Path data) {
+            @ConfigProperty(name = "fediversity.data") java.nio.file.Path data) {
         this.applications = applications;
         this.commands = commands;
         this.data = data;

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fediversity.config.domain.Deployments;
 import org.fediversity.config.view.Applications;
 import org.fediversity.config.view.Configurations;
@@ -21,6 +22,7 @@ import org.fediversity.contracts.Requirements;
 import org.fediversity.modules.Module;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.vault.Vault;
+import org.fediversity.runtime.web.At;
 import org.fediversity.runtime.web.GeneralRefusal;
 import org.fediversity.runtime.web.Tags;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +76,13 @@ public class ConfigurationQuestions {
 
     @GET
     @Path("/staged")
-    public Map<String, StagedAnswer> staged(@QueryParam("deployments") @DefaultValue("") String ids) {
+    public Map<String, StagedAnswer> staged(
+            @QueryParam("deployments") @DefaultValue("") String ids, @QueryParam("at") @Nullable String at) {
         List<String> wanted =
                 Arrays.stream(ids.split(",")).filter(id -> !id.isBlank()).toList();
         Map<String, StagedAnswer> answer = new LinkedHashMap<>();
         configurations
-                .staged(wanted)
+                .staged(wanted, Optional.ofNullable(at).map(At::time))
                 .forEach((id, revision) -> answer.put(id, new StagedAnswer(revision, Tags.of(revision))));
         return answer;
     }

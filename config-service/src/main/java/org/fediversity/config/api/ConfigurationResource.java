@@ -18,8 +18,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,6 +34,7 @@ import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Json;
 import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.At;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.GeneralRefusal;
 import org.fediversity.runtime.web.Page;
@@ -93,7 +92,7 @@ public class ConfigurationResource {
             @QueryParam("at") @Nullable String at,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         Deployment deployment = visible(id);
-        Configurations.Now now = at == null ? configurations.now(id) : configurations.at(id, time(at));
+        Configurations.Now now = at == null ? configurations.now(id) : configurations.at(id, At.time(at));
         Response.ResponseBuilder answer = Response.ok(documents.of(deployment, now));
         return answer.header(HttpHeaders.ETAG, Tags.of(now.staged())).build();
     }
@@ -240,14 +239,6 @@ public class ConfigurationResource {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new RefusedException(GeneralRefusal.MALFORMED, "A revision is a number, 'staged' or 'deployed'.");
-        }
-    }
-
-    private static java.time.Instant time(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new RefusedException(GeneralRefusal.MALFORMED, "at is a time such as 2026-11-24T10:00:00Z.");
         }
     }
 

@@ -24,6 +24,7 @@ import org.jdbi.v3.core.Jdbi;
 /// What was staged for which deployment, what is, and what runs.
 @ApplicationScoped
 public class Configurations implements View {
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
     private final Jdbi jdbi;
 
     /// What is staged and what runs; 0 for nothing.
@@ -111,14 +112,18 @@ public class Configurations implements View {
     }
 
     /// Staged revisions of those deployments that have one.
-    public Map<String, Integer> staged(List<String> deployments) {
+    ///
+    /// @param at as it was then; as it is, if empty
+    public Map<String, Integer> staged(List<String> deployments, Optional<Instant> at) {
         if (deployments.isEmpty()) {
             return Map.of();
         }
         return jdbi.withHandle(db -> db
-                .createQuery("select distinct on (deployment) deployment, staged"
-                        + " from configuration where deployment in (<ids>) order by deployment, sequence desc")
+                .createQuery(
+                        "select distinct on (deployment) deployment, staged"
+                                + " from configuration where deployment in (<ids>) and since <= :at order by deployment, sequence desc")
                 .bindList("ids", deployments)
+                .bind("at", at.orElse(END_OF_TIME).atOffset(ZoneOffset.UTC))
                 .map((row, context) -> Map.entry(row.getString("deployment"), row.getInt("staged")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));

@@ -10,9 +10,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,6 +35,8 @@ import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.process.Past;
+import org.fediversity.runtime.web.At;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.Page;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,7 @@ class DeploymentsResource {
     private final Presentation presentation;
     private final Configurations configurations;
     private final Environments environments;
+    private final Past past;
 
     DeploymentsResource(
             Commands commands,
@@ -57,7 +62,9 @@ class DeploymentsResource {
             DeploymentQueries queries,
             Presentation presentation,
             Configurations configurations,
-            Environments environments) {
+            Environments environments,
+            Past past) {
+        this.past = past;
         this.commands = commands;
         this.caller = caller;
         this.owned = owned;
@@ -147,8 +154,16 @@ class DeploymentsResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "getDeployment", summary = "Shows a deployment")
-    public DeploymentDocument get(@PathParam("id") String id) {
-        return presentation.of(owned.deployment(id));
+    public DeploymentDocument get(@PathParam("id") String id, @QueryParam("at") @Nullable String at) {
+        DeploymentRow now = owned.deployment(id);
+        return at == null ? presentation.of(now) : asItWas(id, At.time(at));
+    }
+
+    private DeploymentDocument asItWas(String id, Instant time) {
+        Optional<Configurations.Staged> staged = configurations.staged(id, time);
+        return past.at(time, id, () -> queries.find(id).map(row -> presentation.ofThePast(row, staged)))
+                .orElseThrow(() -> new RefusedException(
+                        DeploymentRefusal.DEPLOYMENT_UNKNOWN, "There was no deployment " + id + " at that time."));
     }
 
     @DELETE

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fediversity.deployment.api.Documents.ComponentHealth;
@@ -24,7 +25,6 @@ import org.fediversity.deployment.view.DeploymentRow;
 import org.fediversity.deployment.view.RolloutRow;
 import org.fediversity.runtime.RefusedException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Makes documents of rows, with what config-service knows and how the components are.
 @ApplicationScoped
@@ -47,8 +47,16 @@ class Presentation {
         Map<String, Configurations.Staged> staged = staged(ids);
         Map<String, List<ConditionRow>> conditions = queries.conditions(ids);
         return rows.stream()
-                .map(row -> document(row, staged.get(row.id()), conditions.getOrDefault(row.id(), List.of())))
+                .map(row -> document(
+                        row,
+                        Optional.ofNullable(staged.get(row.id())),
+                        health(row, conditions.getOrDefault(row.id(), List.of()))))
                 .toList();
+    }
+
+    /// How the components were is not on record.
+    DeploymentDocument ofThePast(DeploymentRow row, Optional<Configurations.Staged> staged) {
+        return document(row, staged, new Health("unknown", List.of()));
     }
 
     /// A page can be read while config-service is away.
@@ -61,9 +69,7 @@ class Presentation {
         }
     }
 
-    private DeploymentDocument document(
-            DeploymentRow row, Configurations.@Nullable Staged staged, List<ConditionRow> conditions) {
-        Health health = health(row, conditions);
+    private DeploymentDocument document(DeploymentRow row, Optional<Configurations.Staged> staged, Health health) {
         boolean degraded = row.status().equals("running") && health.status().equals("degraded");
         return new DeploymentDocument(
                 row.id(),
@@ -73,7 +79,7 @@ class Presentation {
                 row.domain(),
                 degraded ? "degraded" : row.status(),
                 row.applications(),
-                staged == null ? null : new Staged(staged.revision(), staged.etag()),
+                staged.map(known -> new Staged(known.revision(), known.etag())).orElse(null),
                 row.revision() == 0 ? null : new Deployed(row.revision(), row.versions()),
                 row.rollout() == 0
                         ? null

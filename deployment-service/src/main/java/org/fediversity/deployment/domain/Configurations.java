@@ -1,5 +1,6 @@
 package org.fediversity.deployment.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public interface Configurations {
 
     /// Only of those deployments that have something staged.
     Map<String, Staged> staged(List<String> deployments);
+
+    /// What was staged at a time.
+    Optional<Staged> staged(String deployment, Instant at);
 
     /// @param revision 0 for what is staged
     Optional<Needed> requirements(String deployment, int revision);

@@ -22,6 +22,8 @@ import org.fediversity.migration.view.Migrations;
 import org.fediversity.migration.view.ShownMigration;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.process.Past;
+import org.fediversity.runtime.web.At;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.Page;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,10 @@ public class MigrationsResource {
     private final Migrations migrations;
     private final Commands commands;
     private final Caller caller;
+    private final Past past;
 
-    MigrationsResource(Departures departures, Migrations migrations, Commands commands, Caller caller) {
+    MigrationsResource(Departures departures, Migrations migrations, Commands commands, Caller caller, Past past) {
+        this.past = past;
         this.departures = departures;
         this.migrations = migrations;
         this.commands = commands;
@@ -97,8 +101,14 @@ public class MigrationsResource {
     @Path("/migrations/{migration}")
     @RolesAllowed({"operator", "auditor"})
     @Operation(operationId = "getMigration", summary = "A move: how far it is, what moved, what it cost")
-    public ShownMigration one(@PathParam("migration") String migration) {
-        return own(migration);
+    public ShownMigration one(@PathParam("migration") String migration, @QueryParam("at") @Nullable String at) {
+        ShownMigration now = own(migration);
+        return at == null
+                ? now
+                : past.at(At.time(at), migration, () -> migrations.find(migration, whose()))
+                        .orElseThrow(() -> new RefusedException(
+                                MigrationRefusal.UNKNOWN_MIGRATION,
+                                "There was no migration " + migration + " at that time."));
     }
 
     @POST

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.fediversity.provisioning.view.Environments;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.process.Past;
+import org.fediversity.runtime.web.At;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.GeneralRefusal;
 import org.fediversity.runtime.web.Page;
@@ -46,13 +49,16 @@ public class EnvironmentsResource {
     private final Declarations declarations;
     private final EnvironmentDocument documents;
     private final Caller caller;
+    private final Past past;
 
     EnvironmentsResource(
             Environments environments,
             Allocations allocations,
             Declarations declarations,
             EnvironmentDocument documents,
-            Caller caller) {
+            Caller caller,
+            Past past) {
+        this.past = past;
         this.environments = environments;
         this.allocations = allocations;
         this.declarations = declarations;
@@ -80,8 +86,10 @@ public class EnvironmentsResource {
             summary = "One environment; its provider sees all of it except secrets, others what they choose by")
     @RolesAllowed({"operator", "provider", "maintainer", "auditor"})
     public Response get(
-            @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        Environments.Declared declared = existing(name);
+            @PathParam("name") String name,
+            @QueryParam("at") @Nullable String at,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+        Environments.Declared declared = at == null ? existing(name) : asItWas(name, At.time(at));
         String tag = Tags.of(declared.revision());
         return Tags.known(ifNoneMatch, tag)
                 ? Response.notModified().header(HttpHeaders.ETAG, tag).build()
@@ -139,6 +147,12 @@ public class EnvironmentsResource {
                 .flatMap(allocation -> allocation.held().stream())
                 .toList();
         return Capacity.of(declared.definition(), Place.held(held));
+    }
+
+    private Environments.Declared asItWas(String name, Instant time) {
+        return past.at(time, "environment:" + name, () -> environments.named(name))
+                .orElseThrow(() -> new RefusedException(
+                        GeneralRefusal.NOT_FOUND, "There was no environment '" + name + "' at that time."));
     }
 
     private Environments.Declared existing(String name) {

@@ -1,6 +1,7 @@
 package org.fediversity.deployment.driver.questions;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,13 @@ class AskedConfigurations implements Configurations {
     public Map<String, Staged> staged(List<String> deployments) {
         return deployments.isEmpty()
                 ? Map.of()
-                : Asking.of(WHOM, () -> config.staged(String.join(",", deployments)))
+                : Asking.of(WHOM, () -> config.staged(String.join(",", deployments), null))
                         .orElse(Map.of());
+    }
+
+    @Override
+    public Optional<Staged> staged(String deployment, Instant at) {
+        return Asking.of(WHOM, () -> config.staged(deployment, at.toString())).map(staged -> staged.get(deployment));
     }
 
     @Override

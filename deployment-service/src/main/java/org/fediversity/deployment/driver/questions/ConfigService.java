@@ -26,7 +26,8 @@ interface ConfigService {
 
     @GET
     @Path("/staged")
-    Map<String, Configurations.Staged> staged(@QueryParam("deployments") String deployments);
+    Map<String, Configurations.Staged> staged(
+            @QueryParam("deployments") String deployments, @QueryParam("at") @Nullable String at);
 
     @GET
     @Path("/deployments/{id}/requirements")

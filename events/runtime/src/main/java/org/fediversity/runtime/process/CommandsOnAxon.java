@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.fediversity.runtime.Cause;
 import org.fediversity.runtime.Command;
@@ -175,7 +176,7 @@ class CommandsOnAxon implements Commands {
         for (int tried = 1; ; tried++) {
             try {
                 return attempt.make();
-            } catch (ConcurrencyException e) {
+            } catch (ConcurrencyException | AggregateStreamCreationException e) { // the latter where two begin a stream
                 if (tried == ATTEMPTS) {
                     return new Decision.Refused(
                             GeneralRefusal.CONFLICT,

@@ -197,7 +197,7 @@ public class ViewRebuild {
                 .one());
     }
 
-    private static String script() {
+    static String script() {
         try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream("db/view/views.sql")) {
             if (in == null) {
                 throw new IllegalStateException("a service with views has a script db/view/views.sql");
