@@ -141,9 +141,10 @@ final class ModuleTrial implements Callable<Integer> {
             journey.stage(deployment, Map.of(module.name(), chosen));
             narrator.chapter("Deploy to " + from);
             journey.deploy(deployment);
-            boolean reached = module.document().findValue("health") != null;
+            Optional<String> health = health(module);
+            boolean reached = health.isPresent();
             URI url = reached ? journey.url(deployment, module.name()) : URI.create("none:/");
-            List<String> paths = reached ? paths(module, url) : List.of();
+            List<String> paths = reached ? paths(health.get(), url) : List.of();
             if (fill.isPresent() && reached) {
                 fill(url, fill.get());
             }
@@ -219,14 +220,21 @@ final class ModuleTrial implements Callable<Integer> {
         return version;
     }
 
-    private List<String> paths(Module module, URI url) {
-        List<String> paths = new ArrayList<>(compare);
-        module.document().path("components").forEach(component -> {
-            String health = component.path("http").path("health").asText();
-            if (!health.isEmpty() && !paths.contains(health) && paths.size() == compare.size()) {
-                paths.add(health);
+    /// Of the component that answers at the address, if there is one.
+    private static Optional<String> health(Module module) {
+        for (JsonNode component : module.document().path("components")) {
+            if (component.path("http").has("health")) {
+                return Optional.of(component.path("http").path("health").asText());
             }
-        });
+        }
+        return Optional.empty();
+    }
+
+    private List<String> paths(String health, URI url) {
+        List<String> paths = new ArrayList<>(compare);
+        if (!paths.contains(health)) {
+            paths.add(health);
+        }
         Answer nodeinfo = get(url, NODEINFO);
         if (nodeinfo.status() == 200) {
             nodeinfo.json().path("links").forEach(link -> {
