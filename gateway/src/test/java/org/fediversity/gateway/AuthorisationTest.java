@@ -196,7 +196,7 @@ class AuthorisationTest {
                 "version", "1.0.0",
                 "type", "bucket",
                 "n", "1",
-                "token", "t",
+                "t", "t",
                 "backup", "b",
                 "takeout", "t",
                 "position", position,

@@ -42,7 +42,9 @@ final class OpenApiMerge {
         components = JsonNodeFactory.instance.objectNode();
         ObjectNode bearer = components.putObject("securitySchemes").putObject("bearer");
         bearer.put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
-        bearer.put("description", "A token of the OIDC issuer that GET /capabilities names.");
+        bearer.put(
+                "description",
+                "A token (RFC 7519, checked as RFC 8725 says) of the OIDC issuer that GET /capabilities names.");
     }
 
     void add(Service service, JsonNode document) {
@@ -78,6 +80,7 @@ final class OpenApiMerge {
         ObjectNode all = document.putObject("paths");
         paths.forEach(all::set);
         document.set("components", components.deepCopy());
+        OpenApiConventions.write(document);
         return document;
     }
 

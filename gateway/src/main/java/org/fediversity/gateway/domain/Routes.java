@@ -84,7 +84,7 @@ public final class Routes {
             post("/deployments/{id}/drift-checks", DEPLOYMENT, OPERATORS),
             get("/deployments/{id}/tokens", DEPLOYMENT, OPERATORS),
             post("/deployments/{id}/tokens", DEPLOYMENT, OPERATORS).with(SHOWS_SECRET),
-            delete("/deployments/{id}/tokens/{token}", DEPLOYMENT, OPERATORS),
+            delete("/deployments/{id}/tokens/{t}", DEPLOYMENT, OPERATORS),
             //
             get("/deployments/{id}/backup-repository", MIGRATION, OPERATORS),
             put("/deployments/{id}/backup-repository", MIGRATION, OPERATORS),

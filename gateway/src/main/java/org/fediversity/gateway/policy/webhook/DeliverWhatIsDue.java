@@ -7,11 +7,15 @@ import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -25,10 +29,12 @@ import org.fediversity.gateway.view.Tail;
 import org.fediversity.gateway.view.webhook.Deliveries;
 import org.fediversity.gateway.view.webhook.Deliveries.Attempt;
 import org.fediversity.gateway.view.webhook.Deliveries.Claimed;
+import org.fediversity.gateway.view.webhook.Deliveries.Made;
 import org.fediversity.gateway.view.webhook.Deliveries.Verdict;
 import org.fediversity.gateway.view.webhook.Webhooks;
 import org.fediversity.gateway.view.webhook.Webhooks.Subscription;
 import org.fediversity.runtime.Commands;
+import org.fediversity.runtime.RefusedException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +59,8 @@ class DeliverWhatIsDue {
     private final Commands commands;
     private final WebhookRules rules;
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+    private final Queue<Made> made = new ConcurrentLinkedQueue<>();
     private Tail.@Nullable Watch bell;
     private volatile boolean stopped;
 
@@ -87,10 +95,11 @@ class DeliverWhatIsDue {
         stopped = true;
         wake();
         Instant until = Instant.now().plus(FAREWELL);
-        while (underWay.values().stream().anyMatch(count -> count.get() > 0)
+        while (underWay.values().stream().mapToInt(AtomicInteger::get).sum() > made.size()
                 && Instant.now().isBefore(until)) {
             Thread.sleep(50);
         }
+        record();
     }
 
     private void wake() {
@@ -119,6 +128,7 @@ class DeliverWhatIsDue {
 
     /// @return whether there may be more to do at once
     private boolean round() {
+        record();
         List<Subscription> active = webhooks.active();
         long size = history.size();
         boolean more = false;
@@ -131,7 +141,7 @@ class DeliverWhatIsDue {
                     ? Math.min(AT_ONCE_WHILE_FAILING, rules.atOnce())
                     : rules.atOnce();
             int room = most - count(webhook.id()).get();
-            if (room > 0) {
+            if (room > 0 && !ending.contains(webhook.id())) {
                 rooms.put(webhook.id(), room);
             }
         }
@@ -155,16 +165,16 @@ class DeliverWhatIsDue {
 
     private void work(Subscription webhook, Claimed delivery) {
         try {
-            attempt(webhook, delivery);
+            made.add(attempt(webhook, delivery));
         } catch (RuntimeException e) {
-            LOG.warnf(e, "delivery %d to webhook %s is not recorded; it is made again", delivery.id(), webhook.id());
-        } finally {
+            LOG.errorf(e, "delivery %d to webhook %s could not be tried", delivery.id(), webhook.id());
             count(webhook.id()).decrementAndGet();
+        } finally {
             wake();
         }
     }
 
-    private void attempt(Subscription webhook, Claimed delivery) {
+    private Made attempt(Subscription webhook, Claimed delivery) {
         Instant at = Instant.now();
         Outcome outcome = letters.target(webhook)
                 .<Outcome>map(target -> delivering.deliver(
@@ -173,20 +183,58 @@ class DeliverWhatIsDue {
                         delivery.body().getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(() -> new Outcome.Failed("the webhook's address is gone", Duration.ZERO));
         LOG.debugf("delivery %d to webhook %s: %s", delivery.id(), webhook.id(), outcome);
-        Optional<Instant> failingSince =
-                deliveries.record(delivery, entry(delivery, at, outcome), verdict(delivery, outcome));
-        if (outcome instanceof Outcome.Answered answered && answered.status() == GONE) {
-            commands.send(new Disable(webhook.id(), "the receiver answered 410 Gone"));
-        } else if (failingSince.isPresent()
-                && failingSince.get().plus(rules.deadAfter()).isBefore(at)) {
-            commands.send(new Disable(webhook.id(), "nothing got through since " + failingSince.get()));
+        return new Made(delivery, entry(delivery, at, outcome), verdict(delivery, outcome));
+    }
+
+    /// Records what was made since the last time, all of it at once.
+    private void record() {
+        List<Made> finished = new ArrayList<>();
+        for (Made next = made.poll(); next != null; next = made.poll()) {
+            finished.add(next);
         }
+        if (finished.isEmpty()) {
+            return;
+        }
+        try {
+            Map<String, Instant> failingSince = deliveries.record(finished);
+            for (Made attempt : finished) {
+                if (attempt.attempt().status().equals(Optional.of(GONE))) {
+                    disable(attempt.delivery().webhook(), "the receiver answered 410 Gone");
+                }
+            }
+            failingSince.forEach((webhook, since) -> {
+                if (since.plus(rules.deadAfter()).isBefore(Instant.now())) {
+                    disable(webhook, "nothing got through since " + since);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.warnf("%d deliveries are not recorded and will be made again: %s", finished.size(), e.getMessage());
+        } finally {
+            finished.forEach(attempt -> count(attempt.delivery().webhook()).decrementAndGet());
+        }
+    }
+
+    /// What waits goes on waiting until the webhook is enabled again.
+    private void disable(String webhook, String reason) {
+        if (!ending.add(webhook)) {
+            return;
+        }
+        Thread.ofVirtual().name("webhook-disabled").start(() -> {
+            try {
+                commands.ask(new Disable(webhook, reason));
+            } catch (RefusedException e) {
+                LOG.debugf("webhook %s is gone already", webhook);
+            } catch (RuntimeException e) {
+                LOG.warnf("webhook %s is not disabled yet: %s", webhook, e.getMessage());
+            } finally {
+                ending.remove(webhook);
+            }
+        });
     }
 
     private Verdict verdict(Claimed delivery, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Answered answered when answered.isSuccess() -> new Verdict.Delivered();
-            case Outcome.Answered answered when answered.status() == GONE -> new Verdict.GivenUp();
             case Outcome.Answered answered -> after(delivery, answered.retryAfter());
             case Outcome.Failed failed -> after(delivery, Duration.ZERO);
             case Outcome.Forbidden forbidden -> after(delivery, Duration.ZERO);

@@ -1,6 +1,7 @@
 package org.fediversity.gateway.view.webhook;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.fediversity.gateway.view.HistoryQueries;
 import org.fediversity.gateway.view.HistoryQueries.Entry;
 import org.fediversity.gateway.view.HistoryQueries.Page;
@@ -51,7 +54,7 @@ public class Deliveries {
     ///
     /// @return whether there may be more at once
     public boolean fill(Subscription webhook) {
-        return jdbi.inTransaction(db -> {
+        return quickly(db -> {
             db.execute(
                     "insert into webhook_progress (webhook, scanned) values (?, ?) on conflict do nothing",
                     webhook.id(),
@@ -118,27 +121,25 @@ public class Deliveries {
 
     /// What happens to a webhook is told to others, not to itself.
     private static int add(Handle db, Subscription webhook, List<Entry> entries, String kind) {
-        var batch = db.prepareBatch("""
-                insert into delivery (webhook, message, position, type, ordered_by, kind)
-                select :webhook, h.event_id, h.position, h.type, coalesce(h.deployment, ''), :kind
-                from history h where h.position = :position and (:all or h.deployment = any(:deployments))
-                  and not (h.context = 'gateway' and cast(h.entry as json) -> 'data' ->> 'webhook' = :webhook)
-                """);
-        for (Entry entry : entries) {
-            batch.bind("webhook", webhook.id())
-                    .bind("kind", kind)
-                    .bind("position", entry.position())
-                    .bind("all", webhook.deployments().isEmpty())
-                    .bindBySqlType("deployments", webhook.deployments().toArray(String[]::new), java.sql.Types.ARRAY)
-                    .add();
-        }
-        int added = 0;
-        if (!entries.isEmpty()) {
-            for (int count : batch.execute()) {
-                added += count;
-            }
-        }
-        return added;
+        return entries.isEmpty()
+                ? 0
+                : db.createUpdate("""
+                                insert into delivery (webhook, message, position, type, ordered_by, kind)
+                                select :webhook, h.event_id, h.position, h.type, coalesce(h.deployment, ''), :kind
+                                from history h
+                                where h.position = any(:positions) and (:all or h.deployment = any(:deployments))
+                                  and not (h.context = 'gateway' and cast(h.entry as json) -> 'data' ->> 'webhook' = :webhook)
+                                order by h.position
+                                """)
+                        .bind("webhook", webhook.id())
+                        .bind("kind", kind)
+                        .bindArray(
+                                "positions",
+                                Long.class,
+                                entries.stream().map(Entry::position).toList())
+                        .bind("all", webhook.deployments().isEmpty())
+                        .bindBySqlType("deployments", webhook.deployments().toArray(String[]::new), Types.ARRAY)
+                        .execute();
     }
 
     /// Claims what is due.
@@ -149,24 +150,25 @@ public class Deliveries {
             return List.of();
         }
         List<String> webhooks = new ArrayList<>(rooms.keySet());
-        return jdbi.inTransaction(db -> db.createQuery("""
+        return quickly(db -> db.createQuery("""
                         with due as (
                             select c.id from unnest(:webhooks, :rooms) as w (webhook, room)
                             cross join lateral (
-                                select d.id from delivery d
-                                where d.webhook = w.webhook and d.status = 'pending' and d.due_at <= now()
+                                select d.id from (
+                                    select min(e.id) id from delivery e
+                                    where e.webhook = w.webhook and e.status = 'pending' group by e.ordered_by) first
+                                join delivery d on d.id = first.id
+                                where d.status = 'pending' and d.due_at <= now()
                                   and (d.lease_until is null or d.lease_until < now())
-                                  and not exists (select 1 from delivery e
-                                      where e.webhook = d.webhook and e.ordered_by = d.ordered_by
-                                        and e.status = 'pending' and e.id < d.id)
-                                order by d.id limit w.room for update skip locked) c
+                                order by d.id limit w.room for update of d skip locked) c
                         ), claimed as (
                             update delivery d set attempts = attempts + 1,
                                 lease_until = now() + make_interval(secs => :lease)
-                            from due where d.id = due.id
+                            where d.id = any(array(select id from due))
                             returning d.id, d.webhook, d.message, d.position, d.body, d.attempts
                         )
-                        select c.*, h.entry from claimed c left join history h on h.position = c.position order by c.id
+                        select c.*, (select h.entry from history h where h.position = c.position) entry
+                        from claimed c order by c.id
                         """)
                 .bindArray("webhooks", String.class, webhooks)
                 .bindArray(
@@ -204,59 +206,92 @@ public class Deliveries {
         record GivenUp() implements Verdict {}
     }
 
-    /// Records an attempt and what follows from it.
+    /// An attempt that was made, and what follows from it.
+    public record Made(Claimed delivery, Attempt attempt, Verdict verdict) {}
+
+    /// Records attempts.
     ///
-    /// @return since when the webhook fails; empty if it does not
-    public Optional<Instant> record(Claimed delivery, Attempt attempt, Verdict verdict) {
-        return jdbi.inTransaction(db -> {
-            db.createUpdate("""
-                            insert into delivery_attempt (delivery, number, at, millis, status, outcome, head)
-                            select d.id, :number, :at, :millis, :status, :outcome, :head from delivery d
-                            where d.id = :delivery for key share on conflict do nothing
-                            """)
-                    .bind("delivery", delivery.id())
-                    .bind("number", attempt.number())
-                    .bind("at", attempt.at())
-                    .bind("millis", attempt.took().toMillis())
-                    .bind("status", attempt.status().orElse(null))
-                    .bind("outcome", attempt.outcome())
-                    .bind("head", attempt.head())
-                    .execute();
-            switch (verdict) {
-                case Verdict.Delivered() -> end(db, delivery, "delivered");
-                case Verdict.GivenUp() -> end(db, delivery, "failed");
-                case Verdict.Again(var pause) ->
-                    db.execute(
-                            "update delivery set lease_until = null, due_at = now() + make_interval(secs => ?)"
-                                    + " where id = ? and status = 'pending' and attempts = ?",
-                            pause.toMillis() / 1000.0,
-                            delivery.id(),
-                            delivery.attempt());
+    /// @return webhook to the time since when it fails, of those to which nothing got through now
+    public Map<String, Instant> record(List<Made> attempts) {
+        return quickly(db -> {
+            var log = db.prepareBatch("""
+                    insert into delivery_attempt (delivery, number, at, millis, status, outcome, head)
+                    select d.id, :number, :at, :millis, :status, :outcome, :head from delivery d
+                    where d.id = :delivery for key share on conflict do nothing
+                    """);
+            // Whoever took over after the lease was over has the last word, unless it got through all the same.
+            var fate = db.prepareBatch("""
+                    update delivery set status = :status, lease_until = null,
+                        due_at = now() + make_interval(secs => :pause),
+                        ended_at = case when :status = 'pending' then null else now() end
+                    where id = :id and status = 'pending' and (attempts = :attempt or :status = 'delivered')
+                    """);
+            for (Made made : attempts) {
+                Attempt attempt = made.attempt();
+                log.bind("delivery", made.delivery().id())
+                        .bind("number", attempt.number())
+                        .bind("at", attempt.at())
+                        .bind("millis", attempt.took().toMillis())
+                        .bindByType("status", attempt.status().orElse(null), Integer.class)
+                        .bind("outcome", attempt.outcome())
+                        .bind("head", attempt.head())
+                        .add();
+                fate.bind("id", made.delivery().id())
+                        .bind("attempt", made.delivery().attempt())
+                        .bind("status", status(made.verdict()))
+                        .bind(
+                                "pause",
+                                made.verdict() instanceof Verdict.Again(var pause) ? pause.toMillis() / 1000.0 : 0.0)
+                        .add();
             }
-            if (verdict instanceof Verdict.Delivered) {
-                db.execute(
-                        "update webhook_progress set failing_since = null where webhook = ? and failing_since is not null",
-                        delivery.webhook());
-                return Optional.empty();
-            }
-            return db.createQuery("update webhook_progress set failing_since = coalesce(failing_since, :now)"
-                            + " where webhook = :webhook returning failing_since")
-                    .bind("now", attempt.at())
-                    .bind("webhook", delivery.webhook())
-                    .mapTo(Instant.class)
-                    .findOne();
+            log.execute();
+            fate.execute();
+            return failing(db, attempts);
         });
     }
 
-    /// Whoever took over after the lease was over has the last word, unless it got through all the same.
-    private static void end(Handle db, Claimed delivery, String status) {
-        db.execute(
-                "update delivery set status = ?, lease_until = null, ended_at = now()"
-                        + " where id = ? and status = 'pending' and (attempts = ? or ? = 'delivered')",
-                status,
-                delivery.id(),
-                delivery.attempt(),
-                status);
+    private static String status(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Delivered() -> "delivered";
+            case Verdict.GivenUp() -> "failed";
+            case Verdict.Again again -> "pending";
+        };
+    }
+
+    private static Map<String, Instant> failing(Handle db, List<Made> attempts) {
+        Set<String> well = attempts.stream()
+                .filter(made -> made.verdict() instanceof Verdict.Delivered)
+                .map(made -> made.delivery().webhook())
+                .collect(Collectors.toSet());
+        if (!well.isEmpty()) {
+            db.createUpdate("update webhook_progress set failing_since = null"
+                            + " where webhook = any(:webhooks) and failing_since is not null")
+                    .bindArray("webhooks", String.class, well)
+                    .execute();
+        }
+        Map<String, Instant> unwell = new HashMap<>();
+        for (Made made : attempts) {
+            String webhook = made.delivery().webhook();
+            if (!well.contains(webhook) && !unwell.containsKey(webhook)) {
+                db.createQuery("update webhook_progress set failing_since = coalesce(failing_since, :at)"
+                                + " where webhook = :webhook returning failing_since")
+                        .bind("at", made.attempt().at())
+                        .bind("webhook", webhook)
+                        .mapTo(Instant.class)
+                        .findOne()
+                        .ifPresent(since -> unwell.put(webhook, since));
+            }
+        }
+        return unwell;
+    }
+
+    /// A transaction that does not wait for the disk: if the database crashes, what it loses is made again, and
+    /// deliveries are made at least once anyway.
+    private <T> T quickly(HandleCallback<T, RuntimeException> work) {
+        return jdbi.inTransaction(db -> {
+            db.execute("set local synchronous_commit = off");
+            return work.withHandle(db);
+        });
     }
 
     /// Adds a delivery that tells nothing but that the webhook works.
