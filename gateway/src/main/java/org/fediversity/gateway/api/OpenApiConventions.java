@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +26,9 @@ final class OpenApiConventions {
     /// Whole numbers beyond this are not safe in JSON (RFC 8259, section 6).
     private static final long LARGEST = (1L << 53) - 1;
 
+    private static final String ORIGIN = "Access-Control-Allow-Origin";
+    private static final List<String> SENT_ALWAYS =
+            List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", ORIGIN);
     private static final Map<String, Integer> LENGTHS =
             Map.of("date-time", 64, "date", 10, "uuid", 36, "uri", 2048, "duration", 64);
     private static final Set<String> STREAMS =
@@ -53,7 +57,7 @@ final class OpenApiConventions {
 
     private void write() {
         ((ObjectNode) document.path("servers").path(0))
-                .put("description", "This set-up")
+                .put("description", "This set-up, be it local, staging or production")
                 .put("x-internal", false);
         ObjectNode components = (ObjectNode) document.path("components");
         headers(components.withObjectProperty("headers"));
@@ -61,7 +65,7 @@ final class OpenApiConventions {
         ObjectNode responses = components.withObjectProperty("responses");
         REFUSALS.forEach((status, meaning) -> {
             ObjectNode response = responses.putObject("Refused" + status).put("description", meaning);
-            rates(response);
+            sent(response);
             if (status.equals("429") || status.equals("503")) {
                 response.withObjectProperty("headers")
                         .putObject("Retry-After")
@@ -84,6 +88,11 @@ final class OpenApiConventions {
         number(headers, "RateLimit-Remaining", "Requests that may still be made at once");
         number(headers, "RateLimit-Reset", "Seconds until all of them may be made again");
         number(headers, "Retry-After", "Seconds to wait");
+        headers.putObject(ORIGIN)
+                .put("description", "The page's own origin, if the set-up allows it to read the answer")
+                .putObject("schema")
+                .put("type", "string")
+                .put("maxLength", 2048);
     }
 
     private static void number(ObjectNode headers, String name, String meaning) {
@@ -129,7 +138,7 @@ final class OpenApiConventions {
         ObjectNode responses = operation.withObjectProperty("responses");
         responses.properties().forEach(response -> {
             if (response.getKey().matches("[24].*") && response.getValue() instanceof ObjectNode described) {
-                rates(described);
+                sent(described);
             }
         });
         boolean takesInput =
@@ -156,12 +165,12 @@ final class OpenApiConventions {
         operation.path("parameters").forEach(parameter -> bound(parameter.path("schema"), LONGEST_PARAMETER));
     }
 
-    private static void rates(ObjectNode response) {
+    private static void sent(ObjectNode response) {
         if (response.has("$ref")) {
             return;
         }
         ObjectNode headers = response.withObjectProperty("headers");
-        for (String name : new String[] {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"}) {
+        for (String name : SENT_ALWAYS) {
             headers.putObject(name).put("$ref", "#/components/headers/" + name);
         }
     }

@@ -44,7 +44,7 @@ final class OpenApiMerge {
         bearer.put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
         bearer.put(
                 "description",
-                "A token (RFC 7519, checked as RFC 8725 says) of the OIDC issuer that GET /capabilities names.");
+                "A token (RFC7519, checked as RFC8725 says) of the OIDC issuer that GET /capabilities names.");
     }
 
     void add(Service service, JsonNode document) {

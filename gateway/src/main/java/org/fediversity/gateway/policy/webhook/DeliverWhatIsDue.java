@@ -145,18 +145,26 @@ class DeliverWhatIsDue {
                 rooms.put(webhook.id(), room);
             }
         }
-        Map<String, Subscription> byId =
-                active.stream().collect(Collectors.toMap(Subscription::id, Function.identity()));
         List<Claimed> claimed = deliveries.claim(rooms);
+        begin(claimed);
+        Set<String> known = active.stream().map(Subscription::id).collect(Collectors.toSet());
+        underWay.keySet().removeIf(id -> !known.contains(id) && count(id).get() == 0);
+        return more || !claimed.isEmpty();
+    }
+
+    /// Address and secrets are looked at once more after the claim: what was asked for after a change goes by the
+    // change.
+    private void begin(List<Claimed> claimed) {
+        Map<String, Subscription> now =
+                webhooks.active(claimed.stream().map(Claimed::webhook).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(Subscription::id, Function.identity()));
         for (Claimed delivery : claimed) {
-            Subscription webhook = byId.get(delivery.webhook());
+            Subscription webhook = now.get(delivery.webhook());
             if (webhook != null) {
                 count(webhook.id()).incrementAndGet();
                 Thread.ofVirtual().name("webhook-", delivery.id()).start(() -> work(webhook, delivery));
             }
         }
-        underWay.keySet().removeIf(id -> !byId.containsKey(id) && count(id).get() == 0);
-        return more || !claimed.isEmpty();
     }
 
     private AtomicInteger count(String webhook) {

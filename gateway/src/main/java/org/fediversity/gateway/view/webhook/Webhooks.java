@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,16 @@ public class Webhooks implements WebhookOwners {
         return jdbi.withHandle(db -> db.createQuery(COLUMNS + "where w.disabled is null order by w.id")
                 .map((row, context) -> read(row))
                 .list());
+    }
+
+    /// Those of some that are delivered to.
+    public List<Subscription> active(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbi.withHandle(db -> db.createQuery(COLUMNS + "where w.disabled is null and w.id = any(:ids)")
+                        .bindArray("ids", String.class, ids)
+                        .map((row, context) -> read(row))
+                        .list());
     }
 
     /// One, if it is the caller's.
