@@ -221,6 +221,25 @@ class HistoryTest {
     }
 
     @Test
+    void a_position_becomes_the_time_that_services_know() {
+        Story story = Story.of("op6");
+        Story.tell(story.created());
+        awaitEvents(story.deployment(), 1);
+        var first = get(AUDITOR, "auditor", "/events?deployment=" + story.deployment())
+                .then()
+                .extract();
+        int position = first.path("items[0].position");
+        String time = first.path("items[0].time");
+        String asked = get("op6", "operator", "/deployments/d/rollouts?x=1&at=" + position)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("uri");
+        assertThat(Instant.parse(asked.substring(asked.indexOf("at=") + 3))).isEqualTo(Instant.parse(time));
+        get("op6", "operator", "/deployments/d/rollouts?at=99999999").then().statusCode(400);
+    }
+
+    @Test
     void an_export_holds_every_event_on_a_line_of_its_own() {
         String id = "export-" + UUID.randomUUID();
         IntStream.range(0, 1203).forEach(n -> append(event(id, n)));

@@ -34,13 +34,23 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.fediversity.contracts.ConfigEvent.OperatorErased;
 import org.fediversity.gateway.Receiver.Letter;
+import org.fediversity.gateway.view.webhook.Deliveries;
+import org.fediversity.gateway.view.webhook.Deliveries.Attempt;
+import org.fediversity.gateway.view.webhook.Deliveries.Claimed;
+import org.fediversity.gateway.view.webhook.Deliveries.Made;
+import org.fediversity.gateway.view.webhook.Deliveries.Verdict;
 import org.fediversity.runtime.Json;
 import org.fediversity.testing.Servers;
 import org.fediversity.testing.Topic;
@@ -56,6 +66,9 @@ class WebhooksTest {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    Deliveries deliveries;
 
     private final String operator = "op" + UUID.randomUUID().toString().replace("-", "");
     private final Story story = Story.of(operator);
@@ -428,6 +441,58 @@ class WebhooksTest {
                 .toList();
         assertThat(first.stream().map(Letter::id).distinct()).hasSize(1);
         assertThat(first.stream().map(Letter::body).distinct()).hasSize(1);
+    }
+
+    /// The other gateway is played here: it claims what it can get, and takes its time.
+    @Test
+    void two_gateways_share_the_work_without_reordering_a_deployment() throws Exception {
+        Map<String, List<Long>> delivered = new ConcurrentHashMap<>();
+        Receiver receiver = open(Receiver.with((exchange, letter, number) -> {
+            note(delivered, letter.body());
+            Receiver.status(exchange, 200);
+        }));
+        Hook hook =
+                subscribe(operator, "operator", Map.of("url", receiver.url(), "types", List.of("RolloutStepStarted")));
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger taken = new AtomicInteger();
+        Thread other = Thread.ofVirtual().start(() -> {
+            while (!over.get()) {
+                for (Claimed claimed : deliveries.claim(Map.of(hook.id(), 2))) {
+                    taken.incrementAndGet();
+                    note(delivered, claimed.body());
+                    LockSupport.parkNanos(5_000_000);
+                    deliveries.record(List.of(new Made(
+                            claimed,
+                            new Attempt(
+                                    claimed.attempt(), Instant.now(), Duration.ZERO, Optional.of(200), "delivered", ""),
+                            new Verdict.Delivered())));
+                }
+            }
+        });
+        try {
+            List<Story> stories = IntStream.range(0, 4)
+                    .mapToObj(i -> new Story(operator + "-" + UUID.randomUUID(), operator, story.environment()))
+                    .toList();
+            stories.forEach(told -> Story.tell(told.created()));
+            IntStream.range(0, 15).forEach(n -> stories.forEach(told -> Story.tell(told.step(1, "s" + n))));
+            soon().untilAsserted(() -> assertThat(
+                            delivered.values().stream().mapToInt(List::size).sum())
+                    .isEqualTo(60));
+        } finally {
+            over.set(true);
+            other.join();
+        }
+        assertThat(delivered.values())
+                .hasSize(4)
+                .allSatisfy(positions -> assertThat(positions).isSorted().doesNotHaveDuplicates());
+        assertThat(taken.get()).as("of the other gateway").isBetween(1, 59);
+    }
+
+    private static void note(Map<String, List<Long>> delivered, String body) {
+        JsonPath letter = JsonPath.from(body);
+        delivered
+                .computeIfAbsent(letter.getString("data.subject"), id -> new CopyOnWriteArrayList<>())
+                .add(letter.getLong("data.position"));
     }
 
     @Test

@@ -64,8 +64,13 @@ class Forwarding {
 
     /// Where a request goes.
     ///
+    /// @param uri   path and query
     /// @param extra headers to add
-    record Target(Service service, URI base, Map<String, String> extra) {}
+    record Target(Service service, URI base, String uri, Map<String, String> extra) {
+        Target at(String other) {
+            return new Target(service, base, other, extra);
+        }
+    }
 
     /// Passes on a request whose body was read, or had none.
     void forward(Visit visit, Target target, Buffer body) {
@@ -124,7 +129,7 @@ class Forwarding {
                 .setHost(target.base().getHost())
                 .setPort(port > 0 ? port : ssl ? 443 : 80)
                 .setSsl(ssl)
-                .setURI(visit.request().uri())
+                .setURI(target.uri())
                 .setIdleTimeout(answerMillis);
     }
 

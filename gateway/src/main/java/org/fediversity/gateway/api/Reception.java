@@ -27,13 +27,16 @@ class Reception {
     private final Forwarding forwarding;
     private final Repetition repetition;
     private final Streams streams;
+    private final Moments moments;
 
     Reception(
             Addresses addresses,
             GatewaySettings settings,
             Forwarding forwarding,
             Repetition repetition,
-            Streams streams) {
+            Streams streams,
+            Moments moments) {
+        this.moments = moments;
         this.addresses = addresses;
         this.settings = settings;
         this.forwarding = forwarding;
@@ -57,7 +60,8 @@ class Reception {
         if (bodiless) {
             visit.request().resume();
             if (visit.route().service() != Service.GATEWAY) {
-                forwarding.forward(visit, target(visit), Buffer.buffer());
+                moments.timed(
+                        visit, uri -> forwarding.forward(visit, target(visit).at(uri), Buffer.buffer()));
             } else if (!streams.answers(visit)) {
                 visit.context().next();
             }
@@ -75,12 +79,13 @@ class Reception {
 
     private Target target(Visit visit) {
         Service service = visit.route().service();
+        String uri = visit.request().uri();
         if (service == Service.GATEWAY) {
             // Its own writes take the same way as all others, so that the same promises hold for them.
             int port = visit.request().localAddress().port();
-            return new Target(service, URI.create("http://127.0.0.1:" + port), Map.of(ERRAND, errand));
+            return new Target(service, URI.create("http://127.0.0.1:" + port), uri, Map.of(ERRAND, errand));
         }
-        return new Target(service, addresses.of(service), Map.of());
+        return new Target(service, addresses.of(service), uri, Map.of());
     }
 
     /// Reads a document whole, as far as it is not too large.

@@ -73,6 +73,14 @@ public class HistoryQueries {
         return db.createQuery("select size from history_head").mapTo(Long.class).one();
     }
 
+    /// When the event at a position happened; empty where there is none yet.
+    public Optional<Instant> timeOf(long position) {
+        return jdbi.withHandle(db -> db.createQuery("select time from history where position = :position")
+                .bind("position", position)
+                .map((row, context) -> row.getTimestamp("time").toInstant())
+                .findOne());
+    }
+
     public Page read(Viewer viewer, Wanted wanted, int limit) {
         return jdbi.withHandle(db -> read(db, viewer, wanted, limit));
     }
