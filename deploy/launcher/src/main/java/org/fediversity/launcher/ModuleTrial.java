@@ -148,7 +148,7 @@ final class ModuleTrial implements Callable<Integer> {
             if (fill.isPresent() && reached) {
                 fill(url, fill.get());
             }
-            Map<String, String> before = answers(url, paths);
+            Map<String, Answer> before = answers(url, paths);
             narrator.chapter("Snapshot, and restore in " + to);
             JsonNode migration = journey.move(deployment, to);
             narrator.chapter("Compare");
@@ -247,23 +247,33 @@ final class ModuleTrial implements Callable<Integer> {
         return paths;
     }
 
-    private Map<String, String> answers(URI url, List<String> paths) {
-        Map<String, String> answers = new LinkedHashMap<>();
-        for (String path : paths) {
-            Answer answer = get(url, path);
-            answers.put(path, answer.status() + " " + answer.text());
-        }
+    private Map<String, Answer> answers(URI url, List<String> paths) {
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        paths.forEach(path -> answers.put(path, get(url, path)));
         return answers;
     }
 
-    private void same(Map<String, String> before, Map<String, String> after) {
+    private void same(Map<String, Answer> before, Map<String, Answer> after) {
         before.forEach((path, answer) -> {
-            if (!answer.equals(after.get(path))) {
-                throw new JourneyException(path + " answers otherwise than before.\n  Before: " + shortened(answer)
-                        + "\n  After:  " + shortened(String.valueOf(after.get(path))));
+            Answer now = after.getOrDefault(path, answer);
+            if (!same(answer, now)) {
+                throw new JourneyException(path + " answers otherwise than before.\n  Before: " + told(answer)
+                        + "\n  After:  " + told(now));
             }
             console.say("", "✓ " + path + " answers as before");
         });
+    }
+
+    /// Whether two answers say the same; in JSON, the order of fields says nothing.
+    static boolean same(Answer one, Answer other) {
+        return one.status() == other.status()
+                && (one.json().isContainerNode()
+                        ? one.json().equals(other.json())
+                        : one.text().equals(other.text()));
+    }
+
+    private static String told(Answer answer) {
+        return shortened(answer.status() + " " + answer.text());
     }
 
     private static Answer get(URI url, String path) {

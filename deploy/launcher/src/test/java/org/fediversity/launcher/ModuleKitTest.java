@@ -10,11 +10,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.fediversity.launcher.journey.Answer;
 import org.fediversity.servers.Java;
 import org.fediversity.servers.Ports;
 import org.junit.jupiter.api.Test;
@@ -148,6 +152,25 @@ class ModuleKitTest {
         Path options = Files.writeString(directory.resolve("options.yaml"), "storageGiB: many\n");
         assertThat(run("render", begun(), "--options", options)).isEqualTo(1);
         assertThat(err.toString()).contains("/storageGiB", "/title is missing");
+    }
+
+    @Test
+    void answers_that_differ_in_the_order_of_json_only_are_the_same() {
+        assertThat(ModuleTrial.same(answer(200, "{\"a\":1,\"b\":[1,2]}"), answer(200, "{\"b\":[1,2],\"a\":1}")))
+                .isTrue();
+        assertThat(ModuleTrial.same(answer(200, "{\"b\":[1,2]}"), answer(200, "{\"b\":[2,1]}")))
+                .isFalse();
+        assertThat(ModuleTrial.same(answer(200, "{}"), answer(404, "{}"))).isFalse();
+        assertThat(ModuleTrial.same(answer(200, "<p>a</p>"), answer(200, "<p>b</p>")))
+                .isFalse();
+    }
+
+    private static Answer answer(int status, String body) {
+        return new Answer(
+                "GET /",
+                status,
+                HttpHeaders.of(Map.of(), (name, value) -> true),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
