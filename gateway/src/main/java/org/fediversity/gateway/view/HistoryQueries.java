@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.fediversity.gateway.domain.Role;
 import org.fediversity.gateway.domain.Viewer;
+import org.fediversity.runtime.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -73,11 +74,14 @@ public class HistoryQueries {
         return db.createQuery("select size from history_head").mapTo(Long.class).one();
     }
 
-    /// When the event at a position happened; empty where there is none yet.
+    /// When the event at a position happened, to the letter: the column beside the entry is rounded to microseconds,
+    // and
+    /// an event has to be part of what was at its own time. Empty where there is none yet.
     public Optional<Instant> timeOf(long position) {
-        return jdbi.withHandle(db -> db.createQuery("select time from history where position = :position")
+        return jdbi.withHandle(db -> db.createQuery("select entry from history where position = :position")
                 .bind("position", position)
-                .map((row, context) -> row.getTimestamp("time").toInstant())
+                .map((row, context) -> Instant.parse(
+                        Json.tree(row.getString("entry")).path("time").asText()))
                 .findOne());
     }
 
