@@ -65,6 +65,11 @@ final class EventProcessor {
         processor.start();
     }
 
+    /// Whether this instance has a share of the work.
+    boolean holdsSegments() {
+        return !processor.processingStatus().isEmpty();
+    }
+
     void stop() {
         try {
             processor.shutdownAsync().get(5, TimeUnit.SECONDS);

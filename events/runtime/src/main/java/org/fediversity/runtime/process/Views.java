@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.fediversity.runtime.Recorded;
 import org.fediversity.runtime.View;
 import org.fediversity.runtime.store.EventSourcing;
@@ -27,7 +28,11 @@ public class Views {
     /// Held shared by every batch and exclusively by the swap of a rebuild.
     static final long SWAP_LOCK = 0x76696577;
 
+    /// How often a writer asks the database, where the views are kept up to date by another instance.
     private static final long LOOK_MILLIS = 50;
+
+    /// The same where this instance keeps them, which tells its writers: only in case it hands them over meanwhile.
+    private static final long LOOK_AT_HOME_MILLIS = 1_000;
 
     private final EventSourcing axon;
     private final JtaTransactions transactions;
@@ -69,7 +74,9 @@ public class Views {
 
     private void take(EventMessage<?> message) {
         jdbi.useHandle(db -> {
-            db.execute("select pg_advisory_xact_lock_shared(?)", SWAP_LOCK);
+            CurrentUnitOfWork.get()
+                    .getOrComputeResource(
+                            "views.swap-lock", _ -> db.execute("select pg_advisory_xact_lock_shared(?)", SWAP_LOCK));
             show(message, db);
         });
         transactions.afterCommit(() -> {
@@ -104,10 +111,11 @@ public class Views {
     boolean await(String eventId, long millis) {
         CompletableFuture<@Nullable Void> shown = waiting.get(eventId);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        boolean home = processor != null && processor.holdsSegments();
         try {
             while (shown != null && System.nanoTime() < end) {
                 try {
-                    shown.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                    shown.get(home ? LOOK_AT_HOME_MILLIS : LOOK_MILLIS, TimeUnit.MILLISECONDS);
                     return true;
                 } catch (TimeoutException e) {
                     if (shownElsewhere(eventId)) {
