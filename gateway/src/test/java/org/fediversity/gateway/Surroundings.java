@@ -70,7 +70,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             settings.put("fediversity.services.provisioning.url", "http://127.0.0.1:" + closedPort());
             settings.put("fediversity.gateway.heartbeat-seconds", "1");
             settings.put("fediversity.webhooks.allow", "127.0.0.0/8");
-            settings.put("fediversity.webhooks.patience", "2S");
+            settings.put("fediversity.webhooks.patience", "4S");
             settings.put("fediversity.webhooks.pauses", "0S" + ",200MS".repeat(9));
             settings.put("test.deployment.url", url(deployment));
             settings.put(

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,13 @@ class WebhooksTest {
         return letters.stream()
                 .map(letter -> JsonPath.from(letter.body()).get("data.data.component"))
                 .toList();
+    }
+
+    /// As a receiver has to read them: an id that was seen before is nothing new.
+    private static List<Letter> once(List<Letter> letters) {
+        Map<String, Letter> first = new LinkedHashMap<>();
+        letters.forEach(letter -> first.putIfAbsent(letter.id(), letter));
+        return List.copyOf(first.values());
     }
 
     private Response deliveries(Hook hook) {
@@ -306,14 +314,14 @@ class WebhooksTest {
         int events = 30;
         IntStream.range(0, events).forEach(n -> Story.tell(story.step(1, "s" + n)));
         Instant told = Instant.now();
-        soon().untilAsserted(() -> assertThat(good.letters()).hasSize(events));
+        soon().untilAsserted(() -> assertThat(once(good.letters())).hasSize(events));
         assertThat(Duration.between(told, good.letters().getLast().at())).isLessThan(Duration.ofSeconds(3));
-        assertThat(steps(good.letters()))
+        assertThat(steps(once(good.letters())))
                 .isEqualTo(IntStream.range(0, events).mapToObj(n -> "s" + n).toList());
         soon().untilAsserted(() -> deliveries(well).then().body("items.status", not(hasItem("pending"))));
 
         List<String> outcomes = List.of(
-                "no complete answer within 2 s", "no complete answer within 2 s", "answered 302", "answered 500", "");
+                "no complete answer within 4 s", "no complete answer within 4 s", "answered 302", "answered 500", "");
         for (int i = 0; i < unwell.size(); i++) {
             Hook hook = unwell.get(i);
             String outcome = outcomes.get(i);
