@@ -34,6 +34,7 @@ final class YamlReader {
 
     private final Map<String, Integer> lines = new HashMap<>();
     private int values;
+    private int characters;
 
     private YamlReader() {}
 
@@ -58,8 +59,11 @@ final class YamlReader {
         } catch (Wrong e) {
             return new Document.Reading.Unreadable(String.valueOf(e.getMessage()), e.line, false);
         } catch (MarkedYAMLException e) {
+            boolean tag = String.valueOf(e.getProblem()).startsWith("Global tag");
             return new Document.Reading.Unreadable(
-                    "this is not valid YAML: " + e.getProblem(), line(e.getProblemMark()), true);
+                    tag ? "a tag that names a class is not supported" : "this is not valid YAML: " + e.getProblem(),
+                    line(e.getProblemMark()),
+                    !tag);
         } catch (YAMLException e) {
             return new Document.Reading.Unreadable("this is not valid YAML: " + e.getMessage(), 0, isSyntax(e));
         } catch (StackOverflowError e) {
@@ -95,7 +99,10 @@ final class YamlReader {
         }
         lines.putIfAbsent(pointer, line(node.getStartMark()));
         return switch (node) {
-            case ScalarNode scalar -> scalar(scalar);
+            case ScalarNode scalar -> {
+                count(scalar);
+                yield scalar(scalar);
+            }
             case SequenceNode sequence -> {
                 plainTag(sequence, Tag.SEQ);
                 ArrayNode array = NODES.arrayNode();
@@ -109,6 +116,7 @@ final class YamlReader {
                 ObjectNode object = NODES.objectNode();
                 for (NodeTuple field : mapping.getValue()) {
                     String key = key(field.getKeyNode());
+                    count((ScalarNode) field.getKeyNode());
                     if (object.has(key)) {
                         throw new Wrong("duplicate key '" + key + "'", field.getKeyNode());
                     }
@@ -120,6 +128,15 @@ final class YamlReader {
             }
             default -> throw new Wrong("this is not JSON-like", node);
         };
+    }
+
+    /// An alias makes a long text longer again.
+    private void count(ScalarNode scalar) {
+        characters += scalar.getValue().length();
+        if (characters > Document.MAX_BYTES) {
+            throw new Wrong(
+                    "a document may have at most " + Document.MAX_BYTES + " characters, aliases followed", scalar);
+        }
     }
 
     private static String key(Node node) {

@@ -57,6 +57,19 @@ class DocumentTest {
     }
 
     @Test
+    void a_long_text_is_not_repeated_by_alias_beyond_the_size_of_a_document() {
+        String echo = "x: &x " + "a".repeat(100_000) + "\ny: [" + "*x, ".repeat(20) + "*x]\n";
+        assertThat(unreadable(echo).message()).contains("aliases followed");
+        assertThat(unreadable(echo).malformed()).isFalse();
+    }
+
+    @Test
+    void a_tag_that_names_a_class_is_refused() {
+        assertThat(unreadable("x: !!java.net.URL [a]").message()).contains("tag");
+        assertThat(unreadable("x: !!java.net.URL [a]").malformed()).isFalse();
+    }
+
+    @Test
     void aliases_are_copied() {
         assertThat(yaml("a: &x {p: 1}\nb: *x\n").root().toString()).isEqualTo("{\"a\":{\"p\":1},\"b\":{\"p\":1}}");
     }

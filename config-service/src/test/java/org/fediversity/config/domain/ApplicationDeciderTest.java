@@ -1,0 +1,61 @@
+package org.fediversity.config.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.fediversity.config.domain.ApplicationCommand.PublishApplication;
+import org.fediversity.contracts.ConfigEvent;
+import org.fediversity.contracts.ConfigEvent.ApplicationPublished;
+import org.fediversity.runtime.Decision;
+import org.junit.jupiter.api.Test;
+
+class ApplicationDeciderTest {
+    private static final Map<String, Object> MODULE = Map.of("kind", "Application");
+
+    private static PublishApplication publish(String version, String digest, String directory) {
+        return new PublishApplication("garden", version, digest, directory, MODULE);
+    }
+
+    private static ApplicationPublished published(String version, String digest) {
+        return new ApplicationPublished("garden", version, digest, "/modules/garden", MODULE);
+    }
+
+    private static Decision decide(PublishApplication command, ConfigEvent... given) {
+        Application state = ApplicationDecider.INSTANCE.initial();
+        for (ConfigEvent event : given) {
+            state = ApplicationDecider.INSTANCE.evolve(state, event);
+        }
+        return ApplicationDecider.INSTANCE.decide(command, state);
+    }
+
+    private static Decision accepted(ConfigEvent... events) {
+        return new Decision.Accepted(List.of(events));
+    }
+
+    @Test
+    void a_new_version_is_published() {
+        assertThat(decide(publish("1.0.0", "a", "/modules/garden"))).isEqualTo(accepted(published("1.0.0", "a")));
+        assertThat(decide(publish("1.1.0", "b", "/modules/garden"), published("1.0.0", "a")))
+                .isEqualTo(accepted(published("1.1.0", "b")));
+    }
+
+    @Test
+    void an_older_version_may_be_published_later() {
+        assertThat(decide(publish("0.9.0", "b", "/modules/garden"), published("1.0.0", "a")))
+                .isEqualTo(accepted(published("0.9.0", "b")));
+    }
+
+    @Test
+    void publishing_the_same_again_is_nothing_to_do_wherever_it_lies_now() {
+        assertThat(decide(publish("1.0.0", "a", "/elsewhere"), published("1.0.0", "a"), published("1.1.0", "b")))
+                .isEqualTo(accepted());
+    }
+
+    @Test
+    void a_version_never_changes() {
+        assertThat(decide(publish("1.0.0", "b", "/modules/garden"), published("1.0.0", "a"), published("1.1.0", "b")))
+                .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.why())
+                        .isEqualTo(ConfigRefusal.VERSION_PUBLISHED));
+    }
+}
