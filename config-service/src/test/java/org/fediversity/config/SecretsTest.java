@@ -12,8 +12,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +32,6 @@ import org.fediversity.runtime.process.ViewRebuild;
 import org.fediversity.runtime.vault.Vault;
 import org.fediversity.testing.Servers;
 import org.fediversity.testing.Topic;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +60,6 @@ class SecretsTest {
 
     private static final class Captured extends Handler {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-        private final PatternFormatter formatter = new PatternFormatter("%c %X %s%e");
 
         Captured() {
             setLevel(Level.ALL);
@@ -66,7 +67,11 @@ class SecretsTest {
 
         @Override
         public void publish(LogRecord record) {
-            lines.add(formatter.format(org.jboss.logmanager.ExtLogRecord.wrap(record)));
+            var trace = new StringWriter();
+            if (record.getThrown() != null) {
+                record.getThrown().printStackTrace(new PrintWriter(trace));
+            }
+            lines.add(record.getMessage() + " " + Arrays.toString(record.getParameters()) + " " + trace);
         }
 
         @Override
