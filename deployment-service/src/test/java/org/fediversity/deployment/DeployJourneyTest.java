@@ -360,6 +360,14 @@ class DeployJourneyTest {
                 .body("detail", containsString("line 2, column"))
                 .body("traceId", notNullValue())
                 .body(not(containsString("hunter2")));
+        given().contentType("application/json")
+                .body("{\"applications\": [{\"name\": [\"hunter2\"]}]}")
+                .post("/api/v1/deployments")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/applications/0/name"))
+                .body("errors.message", contains("must be a text"))
+                .body(not(containsString("hunter2")));
     }
 
     @Test

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -32,16 +36,27 @@ class WhereJsonIsWrong implements ProblemPostProcessor {
         if (problem.getStatusCode() != 400 || cause.isEmpty()) {
             return problem;
         }
-        return cause.get() instanceof MismatchedInputException mismatch
+        return told(cause.get());
+    }
+
+    /// Quarkus answers these with nothing but a status, or, for developers, with the whole body.
+    @Provider
+    @Priority(Priorities.USER - 1_000)
+    public static class OfAnotherShape extends ExceptionMapperBase<MismatchedInputException> {
+        @Override
+        protected HttpProblem toProblem(MismatchedInputException mismatch) {
+            return told(mismatch);
+        }
+    }
+
+    private static HttpProblem told(JsonProcessingException cause) {
+        return cause instanceof MismatchedInputException mismatch
                         && !mismatch.getPath().isEmpty()
                 ? told(
                         GeneralRefusal.INVALID,
                         pointer(mismatch),
                         "must be " + wanted(Optional.ofNullable(mismatch.getTargetType())))
-                : told(
-                        GeneralRefusal.MALFORMED,
-                        "",
-                        "is no JSON of the shape that is expected here" + place(cause.get()));
+                : told(GeneralRefusal.MALFORMED, "", "is no JSON of the shape that is expected here" + place(cause));
     }
 
     private static HttpProblem told(Refusal why, String pointer, String message) {
