@@ -109,7 +109,8 @@ class SecretOptions {
 
     /// Nobody may smuggle in a reference: whoever deploys would open it.
     static void refuseReferences(JsonNode options, String pointer, List<Fault> faults) {
-        if (options.path("secret").asText("").matches("(config|deployment|provisioning|migration)/.*")) {
+        if (OptionSchema.isReference(options)
+                || options.path("secret").asText("").matches("(config|deployment|provisioning|migration)/.*")) {
             faults.add(new Fault(Pointers.child(pointer, "secret"), "looks like a reference to a secret"));
         }
         options.properties()
