@@ -2,7 +2,6 @@ package org.fediversity.deployment;
 
 import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ public final class FakeQuestions {
         }
 
         @Override
-        public Optional<Staged> staged(String deployment, Instant at) {
+        public Optional<Staged> staged(String deployment, String at) {
             return Optional.of(new Staged(1, "etag-1"));
         }
 

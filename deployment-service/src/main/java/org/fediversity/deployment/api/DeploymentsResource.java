@@ -160,7 +160,7 @@ class DeploymentsResource {
     }
 
     private DeploymentDocument asItWas(String id, Instant time) {
-        Optional<Configurations.Staged> staged = configurations.staged(id, time);
+        Optional<Configurations.Staged> staged = configurations.staged(id, time.toString());
         return past.at(time, id, () -> queries.find(id).map(row -> presentation.ofThePast(row, staged)))
                 .orElseThrow(() -> new RefusedException(
                         DeploymentRefusal.DEPLOYMENT_UNKNOWN, "There was no deployment " + id + " at that time."));

@@ -1,6 +1,5 @@
 package org.fediversity.deployment.domain;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,9 @@ public interface Configurations {
     Map<String, Staged> staged(List<String> deployments);
 
     /// What was staged at a time.
-    Optional<Staged> staged(String deployment, Instant at);
+    ///
+    /// @param at RFC 3339
+    Optional<Staged> staged(String deployment, String at);
 
     /// @param revision 0 for what is staged
     Optional<Needed> requirements(String deployment, int revision);

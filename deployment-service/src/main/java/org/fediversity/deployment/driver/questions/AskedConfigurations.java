@@ -1,7 +1,6 @@
 package org.fediversity.deployment.driver.questions;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +36,8 @@ class AskedConfigurations implements Configurations {
     }
 
     @Override
-    public Optional<Staged> staged(String deployment, Instant at) {
-        return Asking.of(WHOM, () -> config.staged(deployment, at.toString())).map(staged -> staged.get(deployment));
+    public Optional<Staged> staged(String deployment, String at) {
+        return Asking.of(WHOM, () -> config.staged(deployment, at)).map(staged -> staged.get(deployment));
     }
 
     @Override
