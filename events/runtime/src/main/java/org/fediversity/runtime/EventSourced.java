@@ -6,6 +6,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.fediversity.contracts.Event;
+import org.fediversity.runtime.web.GeneralRefusal;
 import org.jspecify.annotations.Nullable;
 
 /// The Axon aggregate as a thin shell around a [Decider]. A service has one empty subclass per aggregate, labelled with
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public abstract class EventSourced<C extends Command, S, E extends Event> {
+    private static final String ZERO = "\\u0000";
+
     @JsonIgnore
     private final transient Decider<C, S, E> decider;
 
@@ -37,13 +40,33 @@ public abstract class EventSourced<C extends Command, S, E extends Event> {
         return commands;
     }
 
-    /// Decides and records.
+    /// Decides and records. What PostgreSQL could store as JSON but never read again is refused here, for all: a view
+    /// that meets it would stand still for ever.
     public final Decision handle(Command command) {
         Decision decision = decider.decide(commands.cast(command), state);
-        if (decision instanceof Decision.Accepted(var events)) {
-            events.forEach(AggregateLifecycle::apply);
+        if (!(decision instanceof Decision.Accepted(var events))) {
+            return decision;
         }
+        if (events.stream().map(Json::write).anyMatch(EventSourced::holdsZeroCharacter)) {
+            return Decision.refused(
+                    GeneralRefusal.INVALID, "A text in it holds the character U+0000, which cannot be kept.");
+        }
+        events.forEach(AggregateLifecycle::apply);
         return decision;
+    }
+
+    /// As an escape that is not itself escaped.
+    private static boolean holdsZeroCharacter(String json) {
+        for (int at = json.indexOf(ZERO); at >= 0; at = json.indexOf(ZERO, at + 1)) {
+            int first = at;
+            while (first > 0 && json.charAt(first - 1) == '\\') {
+                first--;
+            }
+            if ((at - first) % 2 == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @EventSourcingHandler

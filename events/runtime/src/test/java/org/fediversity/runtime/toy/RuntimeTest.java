@@ -100,6 +100,19 @@ class RuntimeTest {
     }
 
     @Test
+    void a_text_that_no_view_could_hold_is_refused_and_the_views_go_on() {
+        String domain = fresh("zero");
+        assertThatThrownBy(() -> commands.ask(new Claim(domain, "o\0p")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("U+0000");
+        assertThat(commands.send(new Claim(domain, "\\\0"))).isInstanceOf(Decision.Refused.class);
+        assertThat(stored(domain)).isZero();
+
+        commands.ask(new Claim(domain, "\\u0000 in so many letters"));
+        assertThat(trail(domain)).hasSize(1);
+    }
+
+    @Test
     void events_are_stored_as_json_under_their_pinned_names_with_who_and_why() {
         String domain = fresh("json");
         commands.ask(new Claim(domain, "op"));
