@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /// Who and what led to the work at hand; it travels from request to command to event to the next service.
@@ -40,17 +41,21 @@ public record Cause(Actor actor, String correlationId, String causationId, Strin
     /// Does something because of this.
     public <T> T during(Callable<T> work) throws Exception {
         Cause before = CURRENT.get();
-        CURRENT.set(this);
-        MDC.put("correlationId", correlationId);
+        enter(this);
         try {
             return work.call();
         } finally {
+            enter(before);
+        }
+    }
+
+    private static void enter(@Nullable Cause cause) {
+        if (cause == null) {
+            CURRENT.remove();
             MDC.remove("correlationId");
-            if (before == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(before);
-            }
+        } else {
+            CURRENT.set(cause);
+            MDC.put("correlationId", cause.correlationId);
         }
     }
 
