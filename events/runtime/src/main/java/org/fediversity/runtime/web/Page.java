@@ -40,10 +40,14 @@ public record Page<T>(List<T> items, Optional<String> next) {
             return "";
         }
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (key.indexOf(0) < 0) {
+                return key;
+            }
         } catch (IllegalArgumentException e) {
-            throw malformed("cursor", "is none that was given out");
+            // as below
         }
+        throw malformed("cursor", "is none that was given out");
     }
 
     /// How many items are wanted.
