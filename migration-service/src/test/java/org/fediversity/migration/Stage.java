@@ -97,8 +97,11 @@ final class Stage {
                         "blog",
                         Map.of("title", "x"),
                         "",
-                        List.of(new ComponentPlan(
-                                "web", "machine", Map.of("health", "/ok", "expect", 200), Map.of(), Map.of())),
+                        List.of(
+                                new ComponentPlan(
+                                        "web", "machine", Map.of("health", "/ok", "expect", 200), Map.of(), Map.of()),
+                                new ComponentPlan(
+                                        "streaming", "machine", Map.of("health", "/streaming"), Map.of(), Map.of())),
                         List.of(
                                 new StatePlan("posts", "notes/database", false),
                                 new StatePlan("pictures", "notes/files", false),

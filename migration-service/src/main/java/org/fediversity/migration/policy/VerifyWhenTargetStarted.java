@@ -53,10 +53,11 @@ class VerifyWhenTargetStarted implements Policy<VerificationStarted> {
     private MigrationCommand verify(Move move, Map<String, String> endpoints) throws GivenUp, NotNow {
         List<String> checks = new ArrayList<>();
         for (ApplicationPlan application : move.requested().requirements().applications()) {
-            for (ComponentPlan component : application.components()) {
-                if (component.http().get("health") instanceof String path) {
-                    checks.add(visit(move, application, component, path, endpoints));
-                }
+            Optional<ComponentPlan> door = application.components().stream()
+                    .filter(component -> !component.http().isEmpty())
+                    .findFirst();
+            if (door.isPresent()) {
+                checks.add(visit(move, application, door.get(), endpoints));
             }
         }
         List<ResourceResult> source = places.source(move);
@@ -73,15 +74,17 @@ class VerifyWhenTargetStarted implements Policy<VerificationStarted> {
         return new RecordVerification(move.requested().migration(), checks);
     }
 
-    private String visit(
-            Move move, ApplicationPlan application, ComponentPlan component, String path, Map<String, String> endpoints)
+    /// Only the component that answers under the application's name is visited: the first that speaks HTTP. The others
+    /// were looked at where they run, before the target counted as started.
+    private String visit(Move move, ApplicationPlan application, ComponentPlan door, Map<String, String> endpoints)
             throws GivenUp, NotNow {
         String endpoint = endpoints.get(application.name());
         if (endpoint == null) {
             throw new GivenUp("nobody said where " + application.name() + " answers");
         }
+        String path = String.valueOf(door.http().getOrDefault("health", "/"));
         String host = application.label() + "." + move.requested().domain();
-        int expected = component.http().get("expect") instanceof Number number ? number.intValue() : 200;
+        int expected = door.http().get("expect") instanceof Number number ? number.intValue() : 200;
         int status = Attempts.value(visits.status(endpoint, host, path));
         if (status != expected) {
             throw new NotNow(application.name() + " answers " + status + " at " + path + ", not " + expected);
