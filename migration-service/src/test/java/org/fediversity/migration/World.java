@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.ResourceResult;
 import org.fediversity.migration.domain.Configurations;
@@ -25,6 +27,11 @@ public class World implements Deployments, Configurations, Environments, Secrets
     public final Map<String, String> secrets = new ConcurrentHashMap<>();
     public final Map<String, List<Problem>> problems = new ConcurrentHashMap<>();
     public volatile int status = 200;
+
+    /// Who asks what a deployment holds waits here.
+    public final AtomicInteger waiting = new AtomicInteger();
+
+    public volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
     public Optional<Deployment> find(String id) {
@@ -51,6 +58,14 @@ public class World implements Deployments, Configurations, Environments, Secrets
 
     @Override
     public List<ResourceResult> held(String deployment, String environment) {
+        waiting.incrementAndGet();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting.decrementAndGet();
+        }
         return held.getOrDefault(deployment + "@" + environment, List.of());
     }
 
@@ -61,6 +76,6 @@ public class World implements Deployments, Configurations, Environments, Secrets
 
     @Override
     public Outcome<Integer> status(String endpoint, String host, String path) {
-        return new Outcome.Done<>(status);
+        return new Outcome.Done<>(path.equals("/ok") ? status : 404);
     }
 }

@@ -76,15 +76,25 @@ class ExportWhenSourceFrozen implements Policy<SourceFrozen> {
                 new SnapshotWriter(directory, header(move.requested()), Sealing.publicPart(keys.recipient()));
         Map<String, Counted> inventory = new LinkedHashMap<>();
         for (StateToMove state : states) {
+            stopIfEnded(id);
             Counted counted = export(state, source, writer);
             inventory.put(state.name(), counted);
             commands.send(
                     new RecordComponentExported(id, state.name(), inventory.size(), states.size(), counted.counts()));
         }
         writer.finish(keys.signer());
-        Snapshot snapshot =
-                Snapshot.open(shelf.finish(id), List.of(keys.signer().known()), Limits.DEFAULT);
+        Path place = shelf.finish(id);
+        stopIfEnded(id);
+        Snapshot snapshot = Snapshot.open(place, List.of(keys.signer().known()), Limits.DEFAULT);
         return new RecordExport(id, snapshot.digest().text(), snapshot.bytes(), new Inventory(inventory));
+    }
+
+    /// Whoever aborts has the snapshot removed once; one that is finished later would lie there for ever.
+    private void stopIfEnded(String id) throws GivenUp, IOException {
+        if (migrations.move(id).map(Move::ended).orElse(true)) {
+            shelf.remove(id);
+            throw new GivenUp("it has ended");
+        }
     }
 
     private Counted export(StateToMove state, List<ResourceResult> source, SnapshotWriter writer)

@@ -9,8 +9,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fediversity.contracts.MigrationEvent.MigrationAborted;
+import org.fediversity.contracts.MigrationEvent.MigrationCompleted;
 import org.fediversity.contracts.MigrationEvent.MigrationRequested;
 import org.fediversity.contracts.ResourceResult;
+import org.fediversity.runtime.EventCatalogue;
 import org.fediversity.runtime.Json;
 import org.jdbi.v3.core.Jdbi;
 
@@ -37,6 +40,11 @@ public class Migrations {
               (select avg(extract(epoch from e.served_at - e.frozen_at)) from migration e
                  where e.deployment = m.deployment and e.id < m.id and e.status = 'completed') as expected
             from migration m""";
+
+    /// Of the truth, not of the view: who would leave something behind at the end must not learn of it later.
+    private static final String ENDED = """
+            exists (select 1 from domain_event_entry e
+                    where e.aggregate_identifier = migration.id and e.payload_type in (:aborted, :completed))""";
 
     private final Jdbi jdbi;
 
@@ -73,12 +81,14 @@ public class Migrations {
     /// What a policy needs to know of it.
     public Optional<Move> move(String id) {
         return jdbi.withHandle(db -> db.createQuery(
-                        "select requested::text, target_results::text, ended_at from migration where id = :id")
+                        "select requested::text, target_results::text, " + ENDED + " from migration where id = :id")
                 .bind("id", id)
+                .bind("aborted", EventCatalogue.type(MigrationAborted.class))
+                .bind("completed", EventCatalogue.type(MigrationCompleted.class))
                 .map((row, _) -> new Move(
                         Json.read(row.getString(1), MigrationRequested.class),
                         results(row.getString(2)),
-                        row.getObject(3) != null))
+                        row.getBoolean(3)))
                 .findOne());
     }
 
