@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fediversity.contracts.DeploymentEvent.DeploymentFrozen;
 import org.fediversity.contracts.DeploymentEvent.DeploymentMoved;
@@ -36,8 +38,11 @@ import org.fediversity.contracts.ProvisioningEvent.ProvisioningFailed;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesProvisioned;
 import org.fediversity.migration.domain.Deployments.Deployment;
 import org.fediversity.migration.domain.Environments.Problem;
+import org.fediversity.migration.domain.MigrationCommand.RequestMigration;
+import org.fediversity.runtime.Commands;
 import org.fediversity.testing.Servers;
 import org.fediversity.testing.Topic;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,12 @@ import org.junit.jupiter.api.Test;
 class MigrationServiceTest {
     @Inject
     World world;
+
+    @Inject
+    Commands commands;
+
+    @Inject
+    Jdbi jdbi;
 
     @ConfigProperty(name = "fediversity.data")
     Path data;
@@ -255,6 +266,49 @@ class MigrationServiceTest {
     }
 
     @Test
+    @TestSecurity(
+            user = "op-2",
+            roles = {"operator", "auditor"})
+    void an_auditor_sees_the_move_of_somebody_else_and_cannot_change_it() {
+        String id = UUID.randomUUID().toString();
+        commands.ask(new RequestMigration(
+                id,
+                stage.deployment,
+                "op-1",
+                "a.localhost",
+                "alpha",
+                "monolithic",
+                "beta",
+                "monolithic",
+                "cold",
+                3,
+                world.requirements.get(stage.deployment)));
+
+        given().get("/api/v1/migrations/" + id).then().statusCode(200);
+        given().post("/api/v1/migrations/" + id + "/abort").then().statusCode(404);
+        given().post("/api/v1/migrations/" + id + "/confirm").then().statusCode(404);
+        given().get("/api/v1/migrations/" + id).then().body("status", equalTo("preparing"));
+    }
+
+    @Test
+    void an_export_that_is_overtaken_by_an_abort_leaves_no_snapshot_behind() throws Exception {
+        String id = ask("{\"environment\": \"beta\"}");
+        provisioned(id);
+        world.gate = new CountDownLatch(1);
+        frozen(id);
+        await().until(() -> world.waiting.get() > 0);
+        given().post("/api/v1/migrations/" + id + "/abort").then().statusCode(202);
+        shown(id, "aborted");
+        await().until(() -> tasks("RemoveSnapshotWhenAborted") == 0);
+        world.gate.countDown();
+
+        await().until(() -> tasks("ExportWhenSourceFrozen") == 0);
+        try (var left = Files.list(data.resolve("snapshots"))) {
+            assertThat(left.filter(file -> file.toString().contains(id))).isEmpty();
+        }
+    }
+
+    @Test
     void lists_come_in_pages_newest_first() {
         String first = ask("{\"environment\": \"beta\"}");
         given().post("/api/v1/migrations/" + first + "/abort").then().statusCode(202);
@@ -272,6 +326,14 @@ class MigrationServiceTest {
                 .body("items.id", equalTo(List.of(first)))
                 .body("next", equalTo(null));
         given().get("/api/v1/migrations").then().statusCode(200).body("items.id", hasItems(first, second));
+    }
+
+    /// That are not done yet.
+    private int tasks(String policy) {
+        return jdbi.withHandle(db -> db.createQuery("select count(*) from policy_task where policy = ?")
+                .bind(0, policy)
+                .mapTo(Integer.class)
+                .one());
     }
 
     private String ask(String order) {
