@@ -119,7 +119,8 @@ class Departures {
             case "frozen", "migrating" ->
                 throw new RefusedException(
                         MigrationRefusal.MIGRATION_RUNNING, "It is frozen by a migration that is under way.");
-            case "retired" -> throw new RefusedException(MigrationRefusal.NOTHING_DEPLOYED, "It is retired.");
+            case "retiring", "retired" ->
+                throw new RefusedException(MigrationRefusal.NOTHING_DEPLOYED, "It is retired.");
             default -> {}
         }
     }

@@ -6,7 +6,8 @@ import java.util.Optional;
 public interface Deployments {
     /// A deployment as it is now.
     ///
-    /// @param status           created, deploying, running, degraded, frozen, migrating, moved, failed, retired
+    /// @param status           created, deploying, running, degraded, frozen, migrating, moved, failed, retiring,
+    // retired
     /// @param deployedRevision 0 if none
     record Deployment(
             String id,
