@@ -14,7 +14,7 @@ import org.fediversity.deployment.domain.Environments.Environment;
 import org.fediversity.runtime.Fault;
 
 /// What an operator asks for when creating a deployment, and the rules that it must obey. All mistakes are told at
-// once.
+/// once.
 ///
 /// @param applications in the order chosen
 public record Creation(

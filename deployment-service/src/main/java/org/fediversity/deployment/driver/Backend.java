@@ -8,8 +8,7 @@ import org.fediversity.deployment.domain.Observation;
 /// A kind of place where components run. Promises:
 /// - Every call is idempotent, and is told apart by the instance: asking twice is asking once.
 /// - What was started keeps running, is started again when it dies (later and later, while it keeps dying), and
-// outlives
-///   this service; after a restart of the service it is found again, or started again if it is gone.
+///   outlives this service; after a restart of the service it is found again, or started again if it is gone.
 /// - An instance that was not made here is never touched.
 /// - What it cannot do is an outcome, not an exception.
 /// - Nothing it says holds a secret.

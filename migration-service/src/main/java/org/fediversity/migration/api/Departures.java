@@ -26,8 +26,7 @@ import org.fediversity.runtime.web.GeneralRefusal;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a move may begin: everything that can be known before anything is touched is asked here, and refused with
-// the
-/// place in the order that is at fault.
+/// the place in the order that is at fault.
 @ApplicationScoped
 class Departures {
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();

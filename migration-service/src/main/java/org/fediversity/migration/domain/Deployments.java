@@ -7,7 +7,7 @@ public interface Deployments {
     /// A deployment as it is now.
     ///
     /// @param status           created, deploying, running, degraded, frozen, migrating, moved, failed, retiring,
-    // retired
+    ///                         retired
     /// @param deployedRevision 0 if none
     record Deployment(
             String id,

@@ -24,8 +24,7 @@ public record Inventory(Map<String, Counted> states) {
     ///
     /// @param counts  e.g. `rows`, `tables`, `objects`, `files`, `bytes`
     /// @param content digest of the content that does not depend on the order in which it is read; empty if the
-    // kind
-    ///                has none
+    ///                kind has none
     public record Counted(SortedMap<String, Long> counts, String content) {
         public Counted {
             counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));

@@ -4,8 +4,7 @@ import java.io.IOException;
 
 /// Cuts a stream where its content says so, so that an insertion changes only the chunks around it. Gear hash with
 /// normalised chunking, as described for FastCDC (Xia et al., USENIX ATC 2016); the table is drawn from a fixed seed,
-// so
-/// that every set-up cuts alike.
+/// so that every set-up cuts alike.
 final class Chunker {
     /// Receives one chunk: `length` bytes of the buffer from `offset`, valid during the call.
     interface Sink {

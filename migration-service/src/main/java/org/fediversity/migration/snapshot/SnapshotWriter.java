@@ -15,7 +15,7 @@ import org.fediversity.migration.snapshot.Oci.Descriptor;
 
 /// Writes a snapshot into an empty directory: components in the order in which they shall be imported, then
 /// [#finish(Signer)]. Until then the directory holds no index, so that nothing half-written can be taken for a
-// snapshot.
+/// snapshot.
 public final class SnapshotWriter {
     /// What a component was found to hold once its stream was written.
     ///

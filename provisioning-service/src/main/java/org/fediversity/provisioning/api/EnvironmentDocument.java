@@ -12,7 +12,7 @@ import org.fediversity.runtime.vault.Vault;
 
 /// Keeps secrets out of what is stored and shown. On the way in, a secret that is written out becomes a reference into
 /// the vault; on the way out, a reference becomes a fingerprint, which on the way in again means "the one that is
-// there".
+/// there".
 @ApplicationScoped
 public class EnvironmentDocument {
     private static final List<String> SECRET_FIELDS = List.of("password", "secretKey");

@@ -18,7 +18,7 @@ public sealed interface AllocationCommand extends Command {
     /// Find a place for everything required, and set capacity aside.
     ///
     /// @param place  the environment as it is now, held until this is decided; empty if there is no such
-    // environment
+    ///               environment
     /// @param source what the source of a migration was given; empty where nothing moves
     record Reserve(
             AllocationId allocation,

@@ -14,9 +14,8 @@ import org.fediversity.runtime.Fault;
 /// The policy: required resources and available ones -> which one serves, and how; or why it cannot be.
 ///
 /// The first rule that matches decides. A rule that cannot be evaluated for a request decides too, against it: a
-// refusal
-/// must not be passed over because of a slip. What a resource was given already stays where it is, as long as that is
-/// still offered: a policy chooses for what is new, and moving data is a migration.
+/// refusal must not be passed over because of a slip. What a resource was given already stays where it is, as long as
+/// that is still offered: a policy chooses for what is new, and moving data is a migration.
 public final class PolicyMapping {
     private PolicyMapping() {}
 

@@ -13,8 +13,7 @@ import org.fediversity.runtime.Json;
 import org.jdbi.v3.core.Jdbi;
 
 /// Allocations as they are at this very moment: what the view shows, and on top of it the stored events that it does
-// not
-/// show yet. Both are read by one statement, so nothing slips through between them.
+/// not show yet. Both are read by one statement, so nothing slips through between them.
 @ApplicationScoped
 public class Allocations {
     private static final String STATE = "state";

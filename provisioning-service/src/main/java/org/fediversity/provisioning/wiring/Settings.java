@@ -6,8 +6,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /// What whoever runs the set-up decides. The names under `fediversity` belong to all services together, so they are
-// read
-/// one by one.
+/// read one by one.
 @ApplicationScoped
 class Settings {
     private final Config config;

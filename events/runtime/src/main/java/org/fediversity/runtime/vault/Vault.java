@@ -5,11 +5,9 @@ import java.util.Optional;
 /// Keeps secrets sealed (Tink AEAD) in table `vault`, under a key that is not in the database. A reference is
 /// `<context>/<uuid>`, so that its owner can be told from it.
 public interface Vault {
-    /// Seals a value.
+    /// Seals a value, bound to its reference.
     ///
-    /// @param owner what the secret belongs to, e.g. a deployment id: bound to the sealed value, and the handle by
-    // which
-    ///              all of it is forgotten
+    /// @param owner what the secret belongs to, e.g. a deployment id: the handle by which all of it is forgotten
     /// @return the reference
     String put(String owner, byte[] value);
 

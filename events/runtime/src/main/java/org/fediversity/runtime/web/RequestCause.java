@@ -24,8 +24,7 @@ public class RequestCause {
     }
 
     /// The trace that the HTTP request at hand belongs to. Unlike [#cause], it can be asked for on threads that must
-    // not
-    /// wait for the caller's identity.
+    /// not wait for the caller's identity.
     public Optional<String> traceId() {
         return Optional.ofNullable(request.getCurrent())
                 .map(http ->

@@ -1,5 +1,5 @@
 /// The smallest service there can be: domains are claimed and verified. It shows how the runtime is used, and proves
-// it.
+/// it.
 @NullMarked
 package org.fediversity.runtime.toy;
 

@@ -13,9 +13,9 @@ import org.postgresql.copy.CopyManager;
 /// Writes a dump that needs no program: the statements that make the database, and the rows in COPY's text format.
 ///
 /// The stream is [#MAGIC] and frames of one letter, a length (four bytes) and that many bytes of UTF-8: `S` a
-// statement,
-/// `C` a table and its columns, then `D` rows of it, `E` their number in decimal digits, and `Z` at the very end.
-/// Statements come in an order that mostly works; one that needs what is not there yet is tried again later.
+/// statement, `C` a table and its columns, then `D` rows of it, `E` their number in decimal digits, and `Z` at the
+/// very end. Statements come in an order that mostly works; one that needs what is not there yet is tried again
+/// later.
 final class PlainDump {
     static final String FORMAT = "postgresql.plain.v1";
     static final byte[] MAGIC = "fediversity postgresql plain 1\n".getBytes(StandardCharsets.US_ASCII);

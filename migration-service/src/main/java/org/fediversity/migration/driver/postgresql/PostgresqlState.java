@@ -132,8 +132,7 @@ public final class PostgresqlState implements StateDriver {
     }
 
     /// SQLSTATE classes: 08 connection, 53 out of resources, 57 operator intervention, 40 rolled back, 28 login. The
-    // server's
-    /// own words may repeat content and are left out.
+    /// server's own words may repeat content and are left out.
     private static <T> Outcome<T> failure(SQLException e, Server server) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         LOG.debugf(e, "at %s", server);

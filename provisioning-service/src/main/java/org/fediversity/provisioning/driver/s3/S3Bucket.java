@@ -23,10 +23,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// A bucket per resource at any service that speaks the S3 API.
 ///
 /// `at`: `endpoint`, `region` (us-east-1), `accessKey`, `secretKey`, `publicEndpoint` if people reach objects
-// elsewhere.
-/// The plain S3 API cannot make keys: every bucket answers to the environment's own key pair, so applications in one
-/// environment are kept apart by the names of their buckets only; a provider who wants more declares an offer with a
-/// driver that makes keys. Nor can it set quotas: `quotaGiB` is counted against the offer's capacity, not enforced.
+/// elsewhere. The plain S3 API cannot make keys: every bucket answers to the environment's own key pair, so
+/// applications in one environment are kept apart by the names of their buckets only; a provider who wants more
+/// declares an offer with a driver that makes keys. Nor can it set quotas: `quotaGiB` is counted against the offer's
+/// capacity, not enforced.
 ///
 /// A bucket carries no mark (not every service has tags): that it was made here is remembered before it is made.
 public final class S3Bucket implements BucketDriver {
