@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.fediversity.deployment.domain.Instance;
 import org.fediversity.deployment.domain.Observation;
 import org.fediversity.deployment.domain.Observation.Condition;
@@ -20,10 +21,13 @@ final class Supervised {
     private static final Duration DIES_AT_ONCE = Duration.ofMillis(700);
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
+    private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long STABLE_AFTER_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Home home;
+    private final Instance instance;
     private final Observations observations;
+    private final ReentrantLock busy = new ReentrantLock();
     private Spec spec;
     private @Nullable Child child;
     private int restarts;
@@ -32,9 +36,11 @@ final class Supervised {
     private long dueNanos = System.nanoTime();
     private String lastWords = "";
     private @Nullable Observation told;
+    private long tellNanos = System.nanoTime();
 
     Supervised(Home home, Spec spec, Observations observations) {
         this.home = home;
+        this.instance = spec.instance();
         this.spec = spec;
         this.observations = observations;
         this.child = home.child().orElse(null);
@@ -44,17 +50,35 @@ final class Supervised {
     }
 
     Instance instance() {
-        return spec.instance();
+        return instance;
     }
 
     /// Replaces what will be started next; what runs keeps running as it was started.
-    synchronized void install(Spec fresh) {
+    void install(Spec fresh) {
+        busy.lock();
+        try {
+            installNow(fresh);
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private void installNow(Spec fresh) {
         spec = fresh.wanted(spec.wanted());
         home.keep(spec);
         tell();
     }
 
-    synchronized Outcome start() {
+    Outcome start() {
+        busy.lock();
+        try {
+            return startNow();
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private Outcome startNow() {
         if (!spec.wanted()) {
             want(true);
             restarts = 0;
@@ -78,7 +102,16 @@ final class Supervised {
         return new Outcome.Ready("started as process " + pid());
     }
 
-    synchronized Outcome stop() {
+    Outcome stop() {
+        busy.lock();
+        try {
+            return stopNow();
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private Outcome stopNow() {
         if (spec.wanted()) {
             want(false);
         }
@@ -96,8 +129,19 @@ final class Supervised {
         return new Outcome.Ready(orderly ? "stopped" : "stopped by force after " + spec.stopSeconds() + " s");
     }
 
-    /// Looks after it; called a few times a second.
-    synchronized void look() {
+    /// Looks after it; called a few times a second. While it is being started or stopped, which may take a while, there
+    /// is nothing to look after, and others are waiting to be looked after.
+    void look() {
+        if (busy.tryLock()) {
+            try {
+                lookNow();
+            } finally {
+                busy.unlock();
+            }
+        }
+    }
+
+    private void lookNow() {
         if (!spec.wanted()) {
             return;
         }
@@ -124,25 +168,35 @@ final class Supervised {
         tell();
     }
 
-    synchronized void rotate(long limit) {
+    void rotate(long limit) {
+        if (!busy.tryLock()) {
+            return;
+        }
         try {
             home.rotateLog(limit);
         } catch (IOException e) {
             LOG.warnf("the log of %s is not rotated: %s", spec.instance().part(), e.getMessage());
+        } finally {
+            busy.unlock();
         }
     }
 
-    synchronized Observation observation() {
+    Observation observation() {
+        busy.lock();
+        try {
+            return observationNow();
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private Observation observationNow() {
         if (!spec.wanted()) {
             return new Observation(spec.instance(), Condition.STOPPED, restarts, "stopped");
         }
         return alive()
                 ? new Observation(spec.instance(), Condition.RUNNING, restarts, "process " + pid())
                 : new Observation(spec.instance(), Condition.RESTARTING, restarts, "died: " + lastWords);
-    }
-
-    synchronized boolean isAlive() {
-        return alive();
     }
 
     private boolean alive() {
@@ -188,11 +242,18 @@ final class Supervised {
         }
     }
 
+    /// What could not be told is told later: whoever listens being away is no reason not to look after a process.
     private void tell() {
-        Observation now = observation();
-        if (!now.equals(told)) {
-            told = now;
+        Observation now = observationNow();
+        if (now.equals(told) || System.nanoTime() < tellNanos) {
+            return;
+        }
+        try {
             observations.changed(now);
+            told = now;
+        } catch (RuntimeException e) {
+            tellNanos = System.nanoTime() + TELL_AGAIN_NANOS;
+            LOG.warnf("how %s is could not be told: %s", instance.part(), e);
         }
     }
 }

@@ -127,8 +127,8 @@ final class Supervisor implements AutoCloseable {
 
     List<Observation> of(String deployment) {
         return all.values().stream()
+                .filter(one -> one.instance().deployment().equals(deployment))
                 .map(Supervised::observation)
-                .filter(seen -> seen.instance().deployment().equals(deployment))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,12 +33,16 @@ class ProcessBackendTest extends BackendContract {
     Path root;
 
     private final List<Observation> told = new CopyOnWriteArrayList<>();
+    private volatile boolean deaf;
     private Supervisor supervisor;
 
     private Supervisor supervisor() {
         return new Supervisor(root, PORTS, 2_000, new Observations() {
             @Override
             public void changed(Observation observation) {
+                if (deaf) {
+                    throw new IllegalStateException("nobody listens");
+                }
                 told.add(observation);
             }
 
@@ -167,6 +172,58 @@ class ProcessBackendTest extends BackendContract {
         assertThat(told)
                 .anySatisfy(seen -> assertThat(seen.condition()).isEqualTo(Condition.RESTARTING))
                 .anySatisfy(seen -> assertThat(seen.detail()).contains("exit code 7"));
+    }
+
+    @Test
+    void whoever_takes_long_to_stop_keeps_nobody_else_waiting() throws Exception {
+        Instance slow = new Instance("d-2", "alpha", "hello", "web", "rollout-1");
+        backend()
+                .install(
+                        slow,
+                        new Workload(
+                                Map.of(
+                                        "command",
+                                        List.of("sh", "-c", "trap '' TERM; while true; do sleep 0.1; done"),
+                                        "stopSeconds",
+                                        60),
+                                Map.of()));
+        backend().start(slow);
+        Instance other = instance("web", "rollout-1");
+        backend().install(other, shell("sleep 300"));
+        backend().start(other);
+        long before = pid(other);
+        Thread stopping = Thread.ofVirtual().start(() -> backend().stop(slow));
+        try {
+            await().atMost(PATIENCE).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+
+            ProcessHandle.of(before).orElseThrow().destroyForcibly();
+
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> Files.exists(home(other).resolve("pid")) && pid(other) != before);
+            assertThat(backend().of(other).orElseThrow().restarts()).isEqualTo(1);
+            assertThat(stopping.isAlive()).isTrue();
+        } finally {
+            Child.find(
+                            Long.parseLong(Files.readString(root.resolve("d-2/alpha/hello-web/rollout-1/pid"))
+                                    .split(" ")[0]),
+                            Long.parseLong(Files.readString(root.resolve("d-2/alpha/hello-web/rollout-1/pid"))
+                                    .strip()
+                                    .split(" ")[1]))
+                    .ifPresent(child -> child.stop("KILL", Duration.ofSeconds(5)));
+            stopping.join();
+        }
+    }
+
+    @Test
+    void what_could_not_be_told_is_told_later() {
+        Instance instance = instance("web", "rollout-1");
+        deaf = true;
+        backend().install(instance, shell("sleep 300"));
+        assertThat(backend().start(instance)).isInstanceOf(Outcome.Ready.class);
+        assertThat(told).isEmpty();
+        deaf = false;
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told)
+                .anySatisfy(seen -> assertThat(seen.condition()).isEqualTo(Condition.RUNNING)));
     }
 
     @Test
