@@ -1,9 +1,12 @@
 package org.fediversity.deployment.driver.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -42,7 +45,7 @@ class HttpProbe implements Probe {
         try {
             return client.request(options)
                     .compose(request -> request.send())
-                    .compose(response -> response.body().map(body -> (Answer) said(response.statusCode(), body)))
+                    .compose(HttpProbe::said)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(PATIENCE_MILLIS + 2_000, TimeUnit.MILLISECONDS);
@@ -57,7 +60,18 @@ class HttpProbe implements Probe {
         }
     }
 
-    private static Answer.Said said(int status, Buffer body) {
-        return new Answer.Said(status, body.getString(0, Math.min(body.length(), MOST)));
+    /// Reads as much as is wanted and hangs up on who goes on.
+    private static Future<Answer> said(HttpClientResponse response) {
+        Promise<Answer> said = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(said::tryFail);
+        response.handler(part -> {
+            body.appendBuffer(part, 0, Math.min(part.length(), MOST - body.length()));
+            if (body.length() == MOST && said.tryComplete(new Answer.Said(response.statusCode(), body.toString()))) {
+                response.request().reset();
+            }
+        });
+        response.endHandler(_ -> said.tryComplete(new Answer.Said(response.statusCode(), body.toString())));
+        return said.future();
     }
 }
