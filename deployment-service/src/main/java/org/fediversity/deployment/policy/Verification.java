@@ -25,6 +25,7 @@ import org.fediversity.runtime.Json;
 class Verification {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int DEATHS = 3;
+    private static final int LONGEST_VERSION = 100;
     private static final String NODEINFO = "/.well-known/nodeinfo";
 
     private final Probe probe;
@@ -98,10 +99,10 @@ class Verification {
                     if (path != null
                             && probe.get(endpoint, authority, path) instanceof Answer.Said(var found, var document)
                             && found == 200) {
-                        return Json.tree(document)
+                        return plain(Json.tree(document)
                                 .path("software")
                                 .path("version")
-                                .asText("");
+                                .asText(""));
                     }
                 }
             }
@@ -109,5 +110,11 @@ class Verification {
             return ""; // something else lives at this path
         }
         return "";
+    }
+
+    /// A stranger's word goes into an event that is kept for ever: one short line of it.
+    static String plain(String version) {
+        String line = version.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() > LONGEST_VERSION ? line.substring(0, LONGEST_VERSION) : line;
     }
 }
