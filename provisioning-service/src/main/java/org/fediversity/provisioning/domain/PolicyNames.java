@@ -24,7 +24,6 @@ final class PolicyNames {
                     "type",
                     "name",
                     "component",
-                    "application",
                     "cpu",
                     "memoryMiB",
                     "diskGiB",

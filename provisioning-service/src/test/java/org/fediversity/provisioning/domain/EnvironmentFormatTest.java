@@ -47,6 +47,8 @@ class EnvironmentFormatTest {
     void an_expression_may_name_known_things_only() {
         assertThat(pointers(Sample.ALPHA.replace("request.memoryMiB >", "requests.memoryMiB >")))
                 .containsExactly("/policy/0/when");
+        assertThat(pointers(Sample.ALPHA.replace("request.name == 'archive'", "request.application == 'archive'")))
+                .hasSize(1);
         assertThat(pointers(Sample.ALPHA.replace("request.memoryMiB >", "request.memory >")))
                 .containsExactly("/policy/0/when");
         assertThat(pointers(Sample.ALPHA.replace("request.name == 'archive'", "usage.pq.databases.free > 0")))
