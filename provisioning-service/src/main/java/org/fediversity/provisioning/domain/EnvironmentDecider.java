@@ -4,6 +4,7 @@ import static org.fediversity.runtime.Decision.accepted;
 import static org.fediversity.runtime.Decision.nothingToDo;
 import static org.fediversity.runtime.Decision.refused;
 
+import java.util.List;
 import java.util.Map;
 import org.fediversity.contracts.ProvisioningEvent.EnvironmentDeclared;
 import org.fediversity.provisioning.domain.Environment.Declared;
@@ -13,6 +14,7 @@ import org.fediversity.provisioning.domain.EnvironmentCommand.DeclareAnew;
 import org.fediversity.provisioning.domain.EnvironmentCommand.DeclareFromFile;
 import org.fediversity.runtime.Decider;
 import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.Fault;
 
 /// Who may declare an environment, and when it counts as changed.
 enum EnvironmentDecider implements Decider<EnvironmentCommand, Environment, EnvironmentDeclared> {
@@ -55,9 +57,16 @@ enum EnvironmentDecider implements Decider<EnvironmentCommand, Environment, Envi
     }
 
     private static Decision again(Declared declared, String name, String provider, Map<String, Object> definition) {
-        return declared.definition().equals(definition)
-                ? nothingToDo()
-                : accepted(new EnvironmentDeclared(name, provider, declared.revision() + 1, definition));
+        if (declared.definition().equals(definition)) {
+            return nothingToDo();
+        }
+        String backend = Plain.text(declared.definition(), "backend");
+        return Plain.text(definition, "backend").equals(backend)
+                ? accepted(new EnvironmentDeclared(name, provider, declared.revision() + 1, definition))
+                : refused(
+                        ProvisioningRefusal.ENVIRONMENT_INVALID,
+                        "An environment keeps its backend: what runs there could not be found again.",
+                        List.of(new Fault("/backend", "is '" + backend + "' since the environment was declared")));
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class EnvironmentDeciderTest {
     private static final Map<String, Object> ONE = Map.of("backend", "process");
-    private static final Map<String, Object> OTHER = Map.of("backend", "nixos");
+    private static final Map<String, Object> OTHER = Map.of("backend", "process", "title", "Rack B");
 
     private static Decision decide(EnvironmentCommand command, Environment state) {
         return EnvironmentDecider.INSTANCE.decide(command, state);
@@ -51,6 +51,17 @@ class EnvironmentDeciderTest {
         refused(
                 decide(new DeclareAnew("alpha", "p", 2, OTHER), new Declared("p", 3, ONE)),
                 ProvisioningRefusal.ENVIRONMENT_CHANGED);
+    }
+
+    @Test
+    void an_environment_keeps_its_backend() {
+        Map<String, Object> elsewhere = Map.of("backend", "nixos");
+        refused(
+                decide(new DeclareAnew("alpha", "p", 3, elsewhere), new Declared("p", 3, ONE)),
+                ProvisioningRefusal.ENVIRONMENT_INVALID);
+        refused(
+                decide(new DeclareFromFile("alpha", elsewhere), new Declared(DeclareFromFile.SET_UP, 3, ONE)),
+                ProvisioningRefusal.ENVIRONMENT_INVALID);
     }
 
     @Test
