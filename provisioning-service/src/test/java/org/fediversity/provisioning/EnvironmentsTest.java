@@ -18,8 +18,14 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.Map;
 import java.util.UUID;
+import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
+import org.fediversity.contracts.DeploymentEvent.DeploymentRetired;
 import org.fediversity.contracts.ProvisioningEvent.EnvironmentDeclared;
+import org.fediversity.contracts.ProvisioningEvent.ResourcesProvisioned;
+import org.fediversity.contracts.ProvisioningEvent.ResourcesReleased;
+import org.fediversity.provisioning.domain.Sample;
 import org.fediversity.testing.Servers;
 import org.fediversity.testing.Topic;
 import org.junit.jupiter.api.Test;
@@ -123,6 +129,50 @@ class EnvironmentsTest {
         given().get(PATH + "/" + name).then().statusCode(404);
         post("{").statusCode(400).contentType("application/problem+json");
         given().contentType(ContentType.TEXT).body("x").post(PATH).then().statusCode(415);
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void what_deployments_use_cannot_be_taken_away() {
+        post(environment()).statusCode(201);
+        String deployment = UUID.randomUUID().toString();
+        Topic.tell(new DeploymentRequested(
+                deployment,
+                "op-1",
+                1,
+                1,
+                name,
+                "monolithic",
+                "garden.localhost",
+                Sample.requirements(Sample.resource("address", "domain-name", Map.of("label", "notes")))));
+        Topic.of("provisioning").await(ResourcesProvisioned.class, deployment);
+
+        yaml().header("If-Match", "\"1\"")
+                .body(environment().replace("name: zone", "name: other"))
+                .put(PATH + "/" + name)
+                .then()
+                .statusCode(409)
+                .body("type", containsString("offer-in-use"))
+                .body("errors.message", hasItem(containsString("'zone' is in use")));
+
+        Topic.tell(new DeploymentRetired(deployment, name, false));
+        Topic.of("provisioning").await(ResourcesReleased.class, deployment);
+        yaml().header("If-Match", "\"1\"")
+                .body(environment().replace("name: zone", "name: other"))
+                .put(PATH + "/" + name)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void an_address_that_no_table_could_be_asked_for_is_malformed() {
+        given().urlEncodingEnabled(false)
+                .get(PATH + "/a%00b")
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("https://fediversity.org/problems/malformed"));
+        given().get(PATH + "?cursor=AA").then().statusCode(400);
     }
 
     @Test

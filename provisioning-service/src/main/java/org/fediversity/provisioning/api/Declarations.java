@@ -6,12 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.fediversity.contracts.Assignment;
 import org.fediversity.provisioning.domain.Definition;
 import org.fediversity.provisioning.domain.Endpoints;
 import org.fediversity.provisioning.domain.EnvironmentCommand;
 import org.fediversity.provisioning.domain.EnvironmentFormat;
 import org.fediversity.provisioning.domain.ProvisioningRefusal;
+import org.fediversity.provisioning.view.Allocations;
 import org.fediversity.provisioning.view.Environments;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
@@ -26,6 +29,7 @@ public class Declarations {
     private final EnvironmentDocument documents;
     private final Endpoints endpoints;
     private final Environments environments;
+    private final Allocations allocations;
     private final Commands commands;
 
     Declarations(
@@ -33,11 +37,13 @@ public class Declarations {
             EnvironmentDocument documents,
             Endpoints endpoints,
             Environments environments,
+            Allocations allocations,
             Commands commands) {
         this.format = format;
         this.documents = documents;
         this.endpoints = endpoints;
         this.environments = environments;
+        this.allocations = allocations;
         this.commands = commands;
     }
 
@@ -63,6 +69,10 @@ public class Declarations {
                 documents.seal(name(sent), Json.MAPPER.convertValue(sent, new TypeReference<>() {}), before);
         try {
             refuse(ProvisioningRefusal.ENVIRONMENT_INVALID, "The environment was not taken.", sealed.faults());
+            refuse(
+                    ProvisioningRefusal.OFFER_IN_USE,
+                    "The environment was not changed: deployments use what would be taken away.",
+                    orphans(Definition.read(sealed.document())));
             if (probing) {
                 refuse(
                         ProvisioningRefusal.ENDPOINT_UNREACHABLE,
@@ -77,6 +87,20 @@ public class Declarations {
             documents.forget(sealed);
             throw e;
         }
+    }
+
+    private List<Fault> orphans(Definition definition) {
+        List<Assignment> held = allocations.in(definition.name()).values().stream()
+                .flatMap(allocation -> allocation.held().stream())
+                .toList();
+        Map<String, Assignment> byOffer = new TreeMap<>();
+        definition.orphans(held).forEach(orphan -> byOffer.put(orphan.offer(), orphan));
+        return byOffer.values().stream()
+                .map(orphan -> new Fault(
+                        "/resources",
+                        "'" + orphan.offer() + "' is in use and has to stay, as " + orphan.type() + " with driver "
+                                + orphan.driver()))
+                .toList();
     }
 
     static String name(JsonNode document) {

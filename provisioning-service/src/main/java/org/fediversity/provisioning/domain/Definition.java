@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.fediversity.contracts.Assignment;
 import org.jspecify.annotations.Nullable;
 
 /// An environment as its provider declared it: where software can run, what is available, and who gets what.
@@ -55,6 +56,17 @@ public record Definition(
         return Stream.concat(offers.stream(), builtIns(backend, List.of()))
                 .filter(offer -> offer.name().equals(name))
                 .findFirst();
+    }
+
+    /// Those that are held and would no longer be offered as what they are: their drivers could neither serve nor
+    /// release them any more.
+    public List<Assignment> orphans(List<Assignment> held) {
+        return held.stream()
+                .filter(assignment -> offer(assignment.offer())
+                        .filter(offer -> offer.type().equals(assignment.type())
+                                && offer.driver().equals(assignment.driver()))
+                        .isEmpty())
+                .toList();
     }
 
     /// The offer of a type that is there without being declared, and without a policy having to name it.
