@@ -371,6 +371,23 @@ class DeployJourneyTest {
     }
 
     @Test
+    void a_token_is_for_scopes_that_exist_and_for_a_while() {
+        create();
+        given().contentType("application/json")
+                .body("{\"scopes\": [\"migrate\", null], \"expiresIn\": 0}")
+                .post("/api/v1/deployments/" + id + "/tokens")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/scopes", "/expiresIn"));
+        given().contentType("application/json")
+                .body("{\"scopes\": [\"migrate\"]}")
+                .post("/api/v1/deployments/" + id + "/tokens")
+                .then()
+                .statusCode(201)
+                .body("token", notNullValue());
+    }
+
+    @Test
     void every_mistake_in_a_new_deployment_is_named_at_once() {
         given().contentType("application/json")
                 .body("""

@@ -90,7 +90,7 @@ class TokensResource {
 
     private static void refuse(List<String> scopes, long seconds) {
         List<Fault> faults = new ArrayList<>();
-        if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
+        if (scopes.isEmpty() || !scopes.stream().allMatch(scope -> scope != null && SCOPES.contains(scope))) {
             faults.add(new Fault("/scopes", "must name some of state:read, migrate"));
         }
         if (seconds < 1 || seconds > LONGEST) {
