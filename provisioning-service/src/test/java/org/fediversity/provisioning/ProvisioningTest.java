@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.contracts.ResourceResult;
 import org.fediversity.provisioning.domain.Sample;
 import org.fediversity.testing.Topic;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /// From the events of other services to real resources, and back.
@@ -49,6 +51,9 @@ class ProvisioningTest {
     private static final RequiredResource MEDIA = Sample.resource("media", "bucket", Map.of("publicRead", true));
     private static final RequiredResource KEY = Sample.resource("actorKey", "secret", Map.of("kind", "rsa"));
     private static final RequiredResource ADDRESS = Sample.resource("address", "domain-name", Map.of("label", "notes"));
+
+    @Inject
+    Jdbi jdbi;
 
     private final String deployment = UUID.randomUUID().toString();
 
@@ -175,6 +180,19 @@ class ProvisioningTest {
                 .untilAsserted(() -> given().get("/internal/allocations/" + deployment + "@beta")
                         .then()
                         .statusCode(404));
+    }
+
+    @Test
+    void an_identity_that_is_lost_on_the_way_is_not_made_anew() {
+        request(deployment, "alpha", 1, KEY);
+        ResourcesProvisioned source = provisioned(deployment, "rollout/1");
+        jdbi.useHandle(db -> db.execute(
+                "delete from driver_memory where reference = ?",
+                result(source, "notes/actorKey").secrets().get("privateKey")));
+        Topic.tell(migration("m3-" + deployment));
+        assertThat(told(ProvisioningFailed.class, deployment).reason())
+                .contains("notes/actorKey")
+                .contains("not at the source any more");
     }
 
     @Test

@@ -50,7 +50,7 @@ class ProvisionWhenResourcesReserved implements Policy<ResourcesReserved> {
     private AllocationCommand provision(AllocationId allocation, String request, Holding holding) {
         List<ResourceResult> results = new ArrayList<>();
         for (Assignment assignment : holding.wanted()) {
-            switch (works.ensure(allocation, holding, assignment)) {
+            switch (works.ensure(allocation, request, holding, assignment)) {
                 case Works.Done.Made(var result) -> results.add(result);
                 case Works.Done.Not(var why) -> {
                     return new FailProvisioning(allocation, request, why);

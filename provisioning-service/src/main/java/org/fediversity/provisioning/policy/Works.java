@@ -24,6 +24,7 @@ import org.fediversity.provisioning.view.Environments;
 /// Hands assignments to drivers, and seals what comes back.
 @ApplicationScoped
 class Works {
+    private static final String MIGRATION = "migration/";
     private final String setup;
     private final Drivers drivers;
     private final Credentials credentials;
@@ -55,8 +56,17 @@ class Works {
         record Not(String why) implements Done {}
     }
 
-    Done ensure(AllocationId allocation, Holding holding, Assignment assignment) {
-        return with(allocation, holding, assignment, (driver, order) -> driver.ensure(order));
+    /// @param request what asked for it
+    Done ensure(AllocationId allocation, String request, Holding holding, Assignment assignment) {
+        return request.startsWith(MIGRATION) && isLost(holding, assignment)
+                ? new Done.Not(assignment.resource() + ": what shall move along is not at the source any more")
+                : with(allocation, holding, assignment, (driver, order) -> driver.ensure(order));
+    }
+
+    /// A driver that was given nothing to carry would make something new, and the application would be another one.
+    private boolean isLost(Holding holding, Assignment assignment) {
+        return holding.carried().containsKey(assignment.resource())
+                && carried(holding, assignment).isEmpty();
     }
 
     Done release(AllocationId allocation, Holding holding, Assignment assignment) {
