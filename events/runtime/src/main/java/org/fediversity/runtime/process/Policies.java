@@ -187,7 +187,7 @@ public class Policies {
                 Optional<? extends Command> outcome = react(policy(task), recorded);
                 return transactions.in(() -> record(task, outcome));
             });
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (!stopped) {
                 later(task, e);
             }
@@ -219,7 +219,7 @@ public class Policies {
         return true;
     }
 
-    private void later(Task task, Exception e) {
+    private void later(Task task, Throwable e) {
         long pause = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(task.attempts() - 1, 10));
         LOG.warnf(e, "%s %s failed (attempt %d), again in %d s", task.policy(), task.subject(), task.attempts(), pause);
         try {

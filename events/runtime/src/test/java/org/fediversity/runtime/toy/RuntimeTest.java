@@ -249,6 +249,14 @@ class RuntimeTest {
     }
 
     @Test
+    void a_policy_with_a_bug_is_tried_again_like_any_other() {
+        String domain = fresh("x-broken").replace(".test", ".policy.test");
+        commands.ask(new Claim(domain, "op"));
+        await().atMost(Duration.ofSeconds(12)).untilAsserted(() -> assertThat(stored(domain))
+                .isEqualTo(2)); // well before the lease of the first attempt is over
+    }
+
+    @Test
     void an_old_version_of_an_event_is_read_through_its_upcaster() {
         String domain = fresh("old");
         commands.ask(new Claim(domain, "op"));

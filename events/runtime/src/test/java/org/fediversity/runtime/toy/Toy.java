@@ -173,7 +173,9 @@ final class Toy {
         }
     }
 
-    /// Whenever a domain of `policy.test` is claimed, verify it; the first two attempts of a `-slow` one fail.
+    /// Whenever a domain of `policy.test` is claimed, verify it; the first two attempts of a `-slow` one fail, the
+    // first
+    /// of a `-broken` one badly.
     @ApplicationScoped
     static class VerifyWhenClaimed implements Policy<DomainClaimed> {
         static final Map<String, AtomicInteger> ATTEMPTS = new ConcurrentHashMap<>();
@@ -193,6 +195,9 @@ final class Toy {
                     ATTEMPTS.computeIfAbsent(domain, key -> new AtomicInteger()).incrementAndGet();
             if (domain.contains("-slow") && attempt < 3) {
                 throw new java.io.IOException("not yet");
+            }
+            if (domain.contains("-broken") && attempt < 2) {
+                throw new AssertionError("a bug");
             }
             return Optional.of(new Verify(domain));
         }
