@@ -1,20 +1,24 @@
 package org.fediversity.migration.driver.http;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.http.HttpClient;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.fediversity.migration.driver.Outcome;
 import org.fediversity.migration.driver.Outcome.Done;
 import org.fediversity.migration.driver.Outcome.Refused;
 import org.fediversity.migration.driver.Outcome.Unreachable;
 import org.fediversity.migration.driver.Visits;
 
-/// Plain HTTP to the endpoint, with the name in the Host header.
+/// Plain HTTP to the endpoint, with the name in the Host header. What follows the status is not read.
 @ApplicationScoped
 class HttpVisits implements Visits {
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -39,18 +43,27 @@ class HttpVisits implements Visits {
                 .setTimeout(LONGEST.toMillis());
         try {
             int status = client.request(request)
-                    .chain(sent -> sent.send())
-                    .chain(response -> response.body().replaceWith(response.statusCode()))
-                    .await()
-                    .atMost(LONGEST);
+                    .compose(sent -> sent.send())
+                    .map(HttpVisits::read)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
             return new Done<>(status);
-        } catch (RuntimeException e) {
+        } catch (ExecutionException | TimeoutException e) {
             return new Unreachable<>(endpoint + " does not answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Unreachable<>("the service stops");
         }
+    }
+
+    private static int read(HttpClientResponse response) {
+        response.exceptionHandler(hungUp -> {}).request().reset();
+        return response.statusCode();
     }
 
     @PreDestroy
     void close() {
-        client.closeAndForget();
+        client.close();
     }
 }
