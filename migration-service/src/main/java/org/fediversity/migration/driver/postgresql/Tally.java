@@ -2,13 +2,12 @@ package org.fediversity.migration.driver.postgresql;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.fediversity.migration.domain.Inventory.Counted;
+import org.fediversity.migration.driver.Digests;
 
 /// Counts the rows of every table, and takes a digest of all rows and sequences that does not depend on their order:
 /// per table the sum of the rows' hashes.
@@ -55,15 +54,8 @@ final class Tally {
         }
         counts.put("rows", all);
         counts.put("tables", (long) tables.size());
-        return new Counted(counts, "sha256:" + digest(lines.toString()));
-    }
-
-    private static String digest(String text) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Digests.sha256();
+        digest.update(lines.toString().getBytes(StandardCharsets.UTF_8));
+        return new Counted(counts, "sha256:" + Digests.hex(digest));
     }
 }
