@@ -101,6 +101,15 @@ class DoorTest {
                 .header("Allow", containsString("POST"))
                 .contentType("application/problem+json");
         as("op-1", "operator").get("/internal/deployments/1").then().statusCode(404);
+        given().urlEncodingEnabled(false)
+                .get("/q/..%2Fapi/v1/deployments")
+                .then()
+                .statusCode(404);
+        given().urlEncodingEnabled(false)
+                .get("/q/%2e%2e/api/v1/deployments")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
     }
 
     @Test

@@ -61,7 +61,7 @@ class Door {
             response.putHeader("X-Content-Type-Options", "nosniff");
             response.putHeader("X-Frame-Options", "DENY");
             response.putHeader("Referrer-Policy", "no-referrer");
-            if (context.request().path().startsWith(Routes.BASE)) {
+            if (context.normalizedPath().startsWith(Routes.BASE)) {
                 response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
                 if (!response.headers().contains("Cache-Control")) {
                     response.putHeader("Cache-Control", "no-store");
@@ -75,7 +75,7 @@ class Door {
     }
 
     private void enter(RoutingContext context) {
-        String path = context.request().path();
+        String path = context.normalizedPath();
         if (path.startsWith("/q/") || reception.isOwnErrand(context)) {
             context.next();
             return;
