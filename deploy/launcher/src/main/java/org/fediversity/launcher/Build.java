@@ -101,7 +101,6 @@ record Build(Home home, Console console) {
             ProcessBuilder builder = new ProcessBuilder(
                             home.root().resolve("mvnw").toString(),
                             "-B",
-                            "-T2",
                             "-DskipTests",
                             "-pl",
                             String.join(",", modules),
