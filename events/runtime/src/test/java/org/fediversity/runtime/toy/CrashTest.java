@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Services as processes and a broker of their own: what is lost, doubled or reordered when they are killed or stopped.
 class CrashTest {
     private static final Duration BROKER_AWAY =
-            Duration.ofSeconds(Integer.getInteger("fediversity.test.broker-away-seconds", 20));
+            Duration.ofSeconds(Integer.getInteger("fediversity.test.broker-away-seconds", 60));
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
