@@ -43,12 +43,14 @@ class HttpDelivering implements Delivering {
     private static final int CONNECTIONS_PER_HOST = 256;
     private static final Executor THREADS = work -> Thread.ofVirtual().start(work);
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final AddressPolicy policy;
     private final Resolver resolver;
     private final Duration patience;
 
     HttpDelivering(Vertx vertx, Resolver resolver, WebhookRules rules) {
+        this.vertx = vertx;
         this.resolver = resolver;
         patience = rules.patience();
         policy = rules.addresses();
@@ -174,11 +176,13 @@ class HttpDelivering implements Delivering {
     private Answer ask(RequestOptions options, Map<String, String> headers, byte[] body, long began)
             throws ExecutionException, TimeoutException, InterruptedException {
         Exchange exchange = new Exchange();
-        CompletableFuture<Answer> answer = client.request(options)
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        // On one event loop from beginning to end: an answer is never over before somebody listens to it.
+        vertx.runOnContext(_ -> client.request(options)
                 .compose(request -> exchange.begin(request, headers, body))
                 .compose(response -> head(response).map(head -> answer(response, head)))
-                .toCompletionStage()
-                .toCompletableFuture();
+                .onSuccess(answer::complete)
+                .onFailure(answer::completeExceptionally));
         try {
             return answer.get(patience.minus(since(began)).toMillis(), TimeUnit.MILLISECONDS);
         } finally {

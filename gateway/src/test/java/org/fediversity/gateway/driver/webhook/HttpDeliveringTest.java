@@ -20,10 +20,12 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fediversity.gateway.domain.webhook.AddressPolicy;
 import org.fediversity.gateway.domain.webhook.Delivering.Outcome;
@@ -137,7 +139,7 @@ class HttpDeliveringTest {
         Iterator<String> next = List.of(answers).iterator();
         Resolver resolver = new Resolver() {
             @Override
-            InetAddress[] resolve(String host) throws UnknownHostException {
+            synchronized InetAddress[] resolve(String host) throws UnknownHostException {
                 if (!next.hasNext()) {
                     return super.resolve(host);
                 }
@@ -174,6 +176,22 @@ class HttpDeliveringTest {
             assertThat(answered.isSuccess()).isTrue();
             assertThat(answered.head()).isEqualTo("receiver.example:" + port() + " {\"a\":1}");
         });
+    }
+
+    /// The answer of a quick receiver may be there before anybody listens to it.
+    @Test
+    void many_deliveries_over_kept_connections_all_get_through() throws Exception {
+        HttpDelivering delivering =
+                delivering(Collections.nCopies(4000, "127.0.0.1").toArray(String[]::new));
+        List<Future<Outcome>> outcomes = new ArrayList<>();
+        try (var clients = Executors.newFixedThreadPool(16, Thread.ofVirtual().factory())) {
+            for (int i = 0; i < 4000; i++) {
+                outcomes.add(clients.submit(() -> delivering.deliver(at("/ok"), Map.of(), "{}".getBytes())));
+            }
+        }
+        for (Future<Outcome> outcome : outcomes) {
+            assertThat(outcome.get()).isInstanceOf(Outcome.Answered.class);
+        }
     }
 
     @Test
