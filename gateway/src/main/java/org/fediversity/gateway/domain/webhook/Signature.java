@@ -1,9 +1,11 @@
 package org.fediversity.gateway.domain.webhook;
 
+import com.google.crypto.tink.subtle.Ed25519Sign;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -61,14 +63,23 @@ public final class Signature {
         }
     }
 
-    /// `v1a`, Ed25519.
-    public static String v1a(PrivateKey key, String id, long timestamp, byte[] body) {
+    /// Makes an Ed25519 key ready to sign. Tink's arithmetic is far quicker than the JDK's, and of all that a
+    /// delivery costs, the signature is the dearest.
+    public static Ed25519Sign signer(PrivateKey key) {
         try {
-            java.security.Signature signer = java.security.Signature.getInstance("Ed25519");
-            signer.initSign(key);
-            signer.update(head(id, timestamp));
-            signer.update(body);
-            return "v1a," + Base64.getEncoder().encodeToString(signer.sign());
+            return new Ed25519Sign(((EdECPrivateKey) key).getBytes().orElseThrow());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// `v1a`, Ed25519.
+    public static String v1a(Ed25519Sign signer, String id, long timestamp, byte[] body) {
+        byte[] head = head(id, timestamp);
+        byte[] signed = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, signed, head.length, body.length);
+        try {
+            return "v1a," + Base64.getEncoder().encodeToString(signer.sign(signed));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

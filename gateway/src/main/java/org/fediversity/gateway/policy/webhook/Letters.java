@@ -1,8 +1,8 @@
 package org.fediversity.gateway.policy.webhook;
 
+import com.google.crypto.tink.subtle.Ed25519Sign;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +14,7 @@ import org.fediversity.gateway.domain.webhook.Target;
 import org.fediversity.gateway.view.SetupKeys;
 import org.fediversity.gateway.view.webhook.Webhooks.Subscription;
 import org.fediversity.runtime.vault.Vault;
+import org.jspecify.annotations.Nullable;
 
 /// Addresses and signs deliveries with what the vault holds.
 @ApplicationScoped
@@ -22,6 +23,7 @@ class Letters {
 
     private final Vault vault;
     private final SetupKeys keys;
+    private volatile @Nullable Ed25519Sign own;
 
     /// What lies under a reference of these never changes.
     private final Map<String, byte[]> opened = new LinkedHashMap<>(16, 0.75f, true) {
@@ -52,8 +54,7 @@ class Letters {
         for (String secret : secrets) {
             open(secret).ifPresent(key -> signatures.add(Signature.v1(key, message, timestamp, bytes)));
         }
-        PrivateKey own = keys.pair(SetupKeys.WEBHOOKS).getPrivate();
-        signatures.add(Signature.v1a(own, message, timestamp, bytes));
+        signatures.add(Signature.v1a(own(), message, timestamp, bytes));
         return Map.of(
                 "Content-Type",
                 "application/json",
@@ -65,6 +66,15 @@ class Letters {
                 Long.toString(timestamp),
                 "webhook-signature",
                 String.join(" ", signatures));
+    }
+
+    private Ed25519Sign own() {
+        Ed25519Sign ready = own;
+        if (ready == null) {
+            ready = Signature.signer(keys.pair(SetupKeys.WEBHOOKS).getPrivate());
+            own = ready;
+        }
+        return ready;
     }
 
     private Optional<byte[]> open(String reference) {

@@ -45,7 +45,7 @@ class SignatureTest {
                 .decode("6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==");
         PrivateKey key = KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, Arrays.copyOf(pair, 32)));
-        assertThat(Signature.v1a(key, ID, TIMESTAMP, BODY))
+        assertThat(Signature.v1a(Signature.signer(key), ID, TIMESTAMP, BODY))
                 .isEqualTo(
                         "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==");
     }
