@@ -1,1 +1,1 @@
-create table claims (domain text primary key, operator text not null, times int not null);
+create table latest (deployment text primary key, revision int not null);

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,20 +24,27 @@ final class Issuer {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         keys = generator.generateKeyPair();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] published = jwks().getBytes(UTF_8);
-        server.createContext("/", exchange -> {
+        server = Surroundings.server();
+        answer("/", jwks());
+        answer(
+                "/protocol/openid-connect/token",
+                "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":7200}".formatted(token()));
+    }
+
+    private void answer(String path, String json) {
+        byte[] published = json.getBytes(UTF_8);
+        server.createContext(path, exchange -> {
             try (exchange) {
+                exchange.getRequestBody().readAllBytes();
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, published.length);
                 exchange.getResponseBody().write(published);
             }
         });
-        server.start();
     }
 
     String address() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return Surroundings.address(server);
     }
 
     /// Good for two hours.
@@ -47,7 +52,7 @@ final class Issuer {
         var now = Instant.now();
         var claims = """
                 {"iss":"%s","sub":"bench","azp":"fediversity-cli","typ":"Bearer","iat":%d,"exp":%d,\
-                "realm_access":{"roles":["auditor"]}}""".formatted(
+                "realm_access":{"roles":["auditor","operator","maintainer","service"]}}""".formatted(
                 address(), now.getEpochSecond(), now.plus(Duration.ofHours(2)).getEpochSecond());
         var signed = encoded("{\"alg\":\"RS256\",\"kid\":\"bench\",\"typ\":\"JWT\"}") + "." + encoded(claims);
         var signature = Signature.getInstance("SHA256withRSA");

@@ -2,7 +2,6 @@ package org.fediversity.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,32 +10,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// Listens to the gateway's live events and notes when each domain's first claim came by.
+/// Listens to the gateway's live events and notes when the first event of each deployment came by.
 final class LiveStream implements AutoCloseable {
-    private static final String NAME = "\"domain\":\"";
+    private static final String NAME = "\"deployment\":\"";
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, CompletableFuture<Long>> arrivals = new ConcurrentHashMap<>();
+    private final Stream<String> lines;
 
-    LiveStream(String gateway, String token) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(gateway + "/api/v1/events?types=DomainClaimed"))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "text/event-stream")
-                .build();
+    LiveStream(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
         var response = client.send(request, HttpResponse.BodyHandlers.ofLines());
         if (response.statusCode() != 200) {
             throw new IllegalStateException("the live stream answers " + response.statusCode());
         }
-        Thread.ofPlatform().daemon().start(() -> read(response.body()));
+        lines = response.body();
+        Thread.ofVirtual().start(this::read);
     }
 
-    private void read(Stream<String> lines) {
-        try (lines) {
+    private void read() {
+        try {
             lines.filter(line -> line.startsWith("data:") && line.contains(NAME))
                     .forEach(line -> {
                         long now = System.nanoTime();
-                        int domain = line.indexOf(NAME) + NAME.length();
-                        arrival(line.substring(domain, line.indexOf('"', domain)))
+                        int deployment = line.indexOf(NAME) + NAME.length();
+                        arrival(line.substring(deployment, line.indexOf('"', deployment)))
                                 .complete(now);
                     });
         } catch (UncheckedIOException _) {
@@ -45,12 +41,17 @@ final class LiveStream implements AutoCloseable {
     }
 
     /// When it arrives, in the clock of [System#nanoTime()].
-    CompletableFuture<Long> arrival(String domain) {
-        return arrivals.computeIfAbsent(domain, _ -> new CompletableFuture<>());
+    CompletableFuture<Long> arrival(String deployment) {
+        return arrivals.computeIfAbsent(deployment, _ -> new CompletableFuture<>());
+    }
+
+    /// The next event of the deployment counts as its first.
+    void forget(String deployment) {
+        arrivals.remove(deployment);
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        lines.close();
     }
 }

@@ -1,6 +1,9 @@
 package org.fediversity.bench;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +12,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.fediversity.servers.Artefacts;
+import org.fediversity.servers.Child;
 import org.fediversity.servers.Http;
 import org.fediversity.servers.Java;
 import org.fediversity.servers.Kafka;
@@ -21,9 +26,11 @@ import org.fediversity.servers.Postgresql;
 import org.fediversity.servers.Program;
 import org.fediversity.servers.Shutdown;
 import org.fediversity.servers.Trees;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
-/// The servers of one run - PostgreSQL as durable as ever, Kafka, the gateway - with data that is thrown away when the
-// run ends.
+/// The servers of one run - PostgreSQL as durable as ever, Kafka, the services that are asked for - with data that is
+/// thrown away when the run ends.
 final class Surroundings {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String PASSWORD = "bench";
@@ -31,8 +38,8 @@ final class Surroundings {
     private final Path directory;
     private final int postgresql = Ports.free();
     private final int kafka = Ports.free();
-    private final Optional<Integer> gateway;
     private final Issuer issuer;
+    private @Nullable Service gateway;
 
     Surroundings() throws IOException, GeneralSecurityException {
         directory = Files.createTempDirectory("fediversity-bench-");
@@ -51,11 +58,9 @@ final class Surroundings {
                 .start()
                 .awaitReady(PATIENCE);
         Postgresql.createDatabase(postgresql, PASSWORD, "bench", PASSWORD);
-        Postgresql.createDatabase(postgresql, PASSWORD, "gateway", PASSWORD);
-        gateway = startGateway();
     }
 
-    /// What the service under test needs to know.
+    /// What a service needs to know.
     Map<String, String> settings(String database) throws IOException {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
@@ -68,31 +73,63 @@ final class Surroundings {
                 "fediversity.data", data.toString(),
                 "fediversity.vault.key", Base64.getEncoder().encodeToString(key),
                 "fediversity.oidc.issuer", issuer.address(),
+                "quarkus.oidc-client.auth-server-url", issuer.address(),
                 "quarkus.log.file.path", directory.resolve(database + ".log").toString());
     }
 
-    /// Where the live stream of events is; empty if the gateway has not been built.
-    Optional<String> gateway() {
-        return gateway.map(port -> "http://localhost:" + port);
-    }
-
-    String token() throws GeneralSecurityException {
-        return issuer.token();
-    }
-
-    private Optional<Integer> startGateway() throws IOException {
-        var jar = Artefacts.root().resolve("gateway/target/quarkus-app/quarkus-run.jar");
-        if (!Files.isRegularFile(jar)) {
-            return Optional.empty();
+    /// The gateway as it is shipped, but for who may ask how often; one for all measurements of a run.
+    Service gateway() throws IOException, GeneralSecurityException {
+        Service running = gateway;
+        if (running == null) {
+            running = service(
+                    "gateway",
+                    "gateway",
+                    Map.of("fediversity.webhooks.allow", "127.0.0.0/8", "fediversity.gateway.burst", "100000"));
+            gateway = running;
         }
-        int port = Ports.free();
-        var command = new ArrayList<>(Java.command(256));
-        settings("gateway").forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-Dquarkus.http.port=" + port, "-jar", jar.toString()));
-        var health = URI.create("http://localhost:" + port + "/q/health/live");
-        new Program("gateway", command, Map.of(), directory, directory, "TERM", () -> Http.answers(health))
+        return running;
+    }
+
+    /// Starts a service of the set-up with a database of its own.
+    ///
+    /// @param module its folder
+    /// @param more   settings; `quarkus.http.port` is any free one if it is not among them
+    Service service(String module, String database, Map<String, String> more)
+            throws IOException, GeneralSecurityException {
+        var jar = Artefacts.root().resolve(module + "/target/quarkus-app/quarkus-run.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException(
+                    module + " has not been built: ./mvnw -pl " + module + " -am package -DskipTests");
+        }
+        Postgresql.createDatabase(postgresql, PASSWORD, database, PASSWORD);
+        Map<String, String> settings = new HashMap<>(settings(database));
+        settings.put("quarkus.http.port", Integer.toString(Ports.free()));
+        settings.putAll(more);
+        List<String> command = new ArrayList<>(Java.command(256));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", jar.toString()));
+        String address = "http://localhost:" + settings.get("quarkus.http.port");
+        var health = URI.create(address + "/q/health/live");
+        Child process = new Program(
+                        module, command, Map.of(), Artefacts.root(), directory, "TERM", () -> Http.answers(health))
                 .start()
                 .awaitReady(PATIENCE);
-        return Optional.of(port);
+        return new Service(address, issuer.token(), process);
+    }
+
+    Jdbi database(String name) {
+        return Jdbi.create(Postgresql.url(postgresql, name), name, PASSWORD);
+    }
+
+    /// An HTTP server on a free port of this machine, one virtual thread per request.
+    static HttpServer server() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        return server;
+    }
+
+    static String address(HttpServer server) {
+        return "http://localhost:" + server.getAddress().getPort();
     }
 }
