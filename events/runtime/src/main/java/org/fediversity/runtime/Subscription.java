@@ -1,5 +1,6 @@
 package org.fediversity.runtime;
 
+import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -13,4 +14,10 @@ public interface Subscription {
     Set<String> contexts();
 
     void on(CloudEvent arrival, Handle db);
+
+    /// What came at once, in order. Whoever can take many for the price of one overrides it; the effect is the same as
+    /// that of one after the other.
+    default void onAll(List<CloudEvent> arrivals, Handle db) {
+        arrivals.forEach(arrival -> on(arrival, db));
+    }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.fediversity.runtime.CloudEvent;
 import org.fediversity.runtime.Json;
 import org.fediversity.runtime.Subscription;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// Every event of every context becomes an entry of the history and a leaf of the ledger over it, in the transaction in
 /// which it is received.
@@ -33,58 +35,67 @@ public class History implements Subscription {
         return Set.of("config", "deployment", "provisioning", "migration", "gateway");
     }
 
-    /// Gives the event the next position. An event that is there already changes nothing.
     @Override
     public void on(CloudEvent event, Handle db) {
+        onAll(List.of(event), db);
+    }
+
+    /// Gives each event the next position. An event that is there already changes nothing.
+    @Override
+    public void onAll(List<CloudEvent> events, Handle db) {
         Frontier frontier = db.createQuery("select size, peaks from history_head for update")
                 .map((row, context) -> new Frontier(row.getLong("size"), split(row.getBytes("peaks"))))
                 .one();
-        if (isKnown(event, db)) {
-            return;
+        Set<String> known = known(events, db);
+        var rows = db.prepareBatch("""
+                insert into history (position, event_id, context, type, time, actor, deployment, migration, operator,
+                                     environments, entry)
+                values (:position, :id, :context, :type, :time, :actor, :deployment, :migration, :operator,
+                        :environments, :entry)
+                """);
+        var nodes = db.prepareBatch("insert into ledger_node (level, index, hash) values (?, ?, ?)");
+        for (CloudEvent event : events) {
+            if (!known.add(event.id())) {
+                continue;
+            }
+            JsonNode data = tree(event.data());
+            Facts facts = Facts.of(event, data);
+            String entry = Entries.write(frontier.size(), event);
+            add(rows, frontier.size(), event, facts, entry);
+            facts.remember(event, data, db);
+            Grown grown = frontier.append(Hash.ofLeaf(entry.getBytes(StandardCharsets.UTF_8)));
+            grown.nodes().forEach((place, hash) -> nodes.add(place.level(), place.index(), hash.bytes()));
+            frontier = grown.frontier();
         }
-        long position = frontier.size();
-        JsonNode data = tree(event.data());
-        String entry = Entries.write(position, event);
-        Facts facts = Facts.of(event, data);
-        db.createUpdate("""
-                        insert into history (position, event_id, context, type, time, actor, deployment, migration, operator,
-                                             environments, entry)
-                        values (:position, :id, :context, :type, :time, :actor, :deployment, :migration, :operator,
-                                :environments, :entry)
-                        """)
-                .bind("position", position)
+        if (rows.size() > 0) {
+            rows.execute();
+            nodes.execute();
+            db.execute("update history_head set size = ?, peaks = ?", frontier.size(), join(frontier.peaks()));
+            db.execute("select pg_notify('history', '')");
+        }
+    }
+
+    private static void add(PreparedBatch rows, long position, CloudEvent event, Facts facts, String entry) {
+        rows.bind("position", position)
                 .bind("id", event.id())
                 .bind("context", event.context())
                 .bind("type", event.type())
                 .bind("time", Timestamp.from(event.time()))
                 .bind("actor", event.actor().toString())
-                .bind("deployment", facts.deployment().orElse(null))
-                .bind("migration", facts.migration().orElse(null))
-                .bind("operator", facts.operator().orElse(null))
+                .bindByType("deployment", facts.deployment().orElse(null), String.class)
+                .bindByType("migration", facts.migration().orElse(null), String.class)
+                .bindByType("operator", facts.operator().orElse(null), String.class)
                 .bindBySqlType("environments", facts.environments().toArray(String[]::new), java.sql.Types.ARRAY)
                 .bind("entry", entry)
-                .execute();
-        facts.remember(event, data, db);
-        grow(frontier, Hash.ofLeaf(entry.getBytes(StandardCharsets.UTF_8)), db);
-        db.execute("select pg_notify('history', '')");
+                .add();
     }
 
-    private static boolean isKnown(CloudEvent event, Handle db) {
-        return db.createQuery("select exists (select 1 from history where event_id = ?)")
-                .bind(0, event.id())
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    private static void grow(Frontier frontier, Hash leaf, Handle db) {
-        Grown grown = frontier.append(leaf);
-        var nodes = db.prepareBatch("insert into ledger_node (level, index, hash) values (?, ?, ?)");
-        grown.nodes().forEach((place, hash) -> nodes.add(place.level(), place.index(), hash.bytes()));
-        nodes.execute();
-        db.execute(
-                "update history_head set size = ?, peaks = ?",
-                grown.frontier().size(),
-                join(grown.frontier().peaks()));
+    private static Set<String> known(List<CloudEvent> events, Handle db) {
+        return new HashSet<>(db.createQuery("select event_id from history where event_id = any(:ids)")
+                .bindArray(
+                        "ids", String.class, events.stream().map(CloudEvent::id).toList())
+                .mapTo(String.class)
+                .set());
     }
 
     static List<Hash> split(byte[] peaks) {

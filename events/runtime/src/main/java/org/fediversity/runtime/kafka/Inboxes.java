@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,28 +70,30 @@ public class Inboxes {
     void take(List<ConsumerRecord<String, byte[]>> batch) throws Exception {
         try {
             transactions.in(() -> {
-                for (var record : batch) {
-                    for (Subscription consumer : listening(record.topic())) {
-                        takeOne(consumer, record);
-                    }
+                for (Subscription consumer : consumers) {
+                    takeAll(
+                            consumer,
+                            batch.stream()
+                                    .filter(record -> listens(consumer, record.topic()))
+                                    .toList());
                 }
                 return true;
             });
         } catch (Exception e) {
             LOG.debug("a batch is taken one by one", e);
             for (var record : batch) {
-                for (Subscription consumer : listening(record.topic())) {
-                    takeOrPark(consumer, record);
+                for (Subscription consumer : consumers) {
+                    if (listens(consumer, record.topic())) {
+                        takeOrPark(consumer, record);
+                    }
                 }
             }
         }
     }
 
-    private List<Subscription> listening(String topic) {
-        return consumers.stream()
-                .filter(consumer -> consumer.contexts().stream()
-                        .anyMatch(context -> Wire.topic(context).equals(topic)))
-                .toList();
+    private static boolean listens(Subscription consumer, String topic) {
+        return consumer.contexts().stream()
+                .anyMatch(context -> Wire.topic(context).equals(topic));
     }
 
     private void takeOrPark(Subscription consumer, ConsumerRecord<String, byte[]> record) throws Exception {
@@ -98,7 +101,7 @@ public class Inboxes {
         for (int tried = 1; tried <= ATTEMPTS; tried++) {
             try {
                 transactions.in(() -> {
-                    takeOne(consumer, record);
+                    takeAll(consumer, List.of(record));
                     return true;
                 });
                 return;
@@ -121,32 +124,55 @@ public class Inboxes {
         });
     }
 
-    private void takeOne(Subscription consumer, ConsumerRecord<String, byte[]> record) {
+    private void takeAll(Subscription consumer, List<ConsumerRecord<String, byte[]>> records) {
+        if (records.isEmpty()) {
+            return;
+        }
         jdbi.useHandle(db -> {
-            if (isParked(db, consumer.name(), key(record))) {
-                park(db, consumer, record, "waits behind an earlier message of its key");
-                return;
+            Set<String> parked = parkedKeys(db, consumer.name(), records);
+            List<CloudEvent> events = new ArrayList<>();
+            for (var record : records) {
+                if (parked.contains(key(record))) {
+                    park(db, consumer, record, "waits behind an earlier message of its key");
+                } else {
+                    events.add(Wire.read(record));
+                }
             }
-            deliver(db, consumer, Wire.read(record));
+            deliver(db, consumer, events);
         });
     }
 
-    private void deliver(Handle db, Subscription consumer, CloudEvent event) {
-        int fresh = db.execute(
-                "insert into inbox (consumer, event_id) values (?, ?) on conflict do nothing",
-                consumer.name(),
-                event.id());
-        if (fresh == 1) {
-            consumer.on(event, db);
+    /// Those that were not received before, each once.
+    private static void deliver(Handle db, Subscription consumer, List<CloudEvent> events) {
+        Map<String, CloudEvent> byId = new LinkedHashMap<>();
+        events.forEach(event -> byId.putIfAbsent(event.id(), event));
+        if (byId.isEmpty()) {
+            return;
+        }
+        Set<String> fresh = db.createQuery("""
+                        insert into inbox (consumer, event_id)
+                        select :consumer, id from unnest(cast(:ids as text[])) id
+                        on conflict do nothing returning event_id
+                        """)
+                .bind("consumer", consumer.name())
+                .bindArray("ids", String.class, byId.keySet())
+                .mapTo(String.class)
+                .set();
+        byId.keySet().retainAll(fresh);
+        if (!byId.isEmpty()) {
+            consumer.onAll(List.copyOf(byId.values()), db);
         }
     }
 
-    private static boolean isParked(Handle db, String consumer, String key) {
-        return db.createQuery("select exists (select 1 from inbox_parked where consumer = ? and key = ?)")
-                .bind(0, consumer)
-                .bind(1, key)
-                .mapTo(Boolean.class)
-                .one();
+    private static Set<String> parkedKeys(Handle db, String consumer, List<ConsumerRecord<String, byte[]>> records) {
+        return db.createQuery("select distinct key from inbox_parked where consumer = :consumer and key = any(:keys)")
+                .bind("consumer", consumer)
+                .bindArray(
+                        "keys",
+                        String.class,
+                        records.stream().map(Inboxes::key).distinct().toList())
+                .mapTo(String.class)
+                .set();
     }
 
     private static void park(Handle db, Subscription consumer, ConsumerRecord<String, byte[]> record, String error) {
@@ -259,7 +285,7 @@ public class Inboxes {
                         .forEach(header -> headers.add(
                                 header.getKey(),
                                 header.getValue().asText().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-                deliver(db, consumer.get(), Wire.read(parked.topic(), headers, parked.payload()));
+                deliver(db, consumer.get(), List.of(Wire.read(parked.topic(), headers, parked.payload())));
                 LOG.infof("%s has taken a parked message of %s", parked.consumer(), parked.key());
                 return true;
             }));
