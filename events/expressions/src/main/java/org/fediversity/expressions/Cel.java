@@ -13,6 +13,8 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelMacroExprFactory;
@@ -24,6 +26,7 @@ import dev.cel.runtime.CelStandardFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// CEL as we use it: the standard language without extensions, small programs only, regular expressions on short texts
 /// only (RE2: linear time).
@@ -33,7 +36,10 @@ final class Cel {
     private static final int MAX_NODES = 2_000;
     private static final int MAX_ITERATIONS = 10_000;
     private static final int MAX_PATTERN = 500;
+    private static final int MAX_PATTERN_SIZE = 2_000;
     private static final int MAX_MATCHED = 10_000;
+    private static final long MAX_MATCHING = 100_000;
+    private static final int MAX_CHOICES = 16;
     private static final CelOptions OPTIONS = CelOptions.current()
             .maxExpressionCodePointSize(MAX_LENGTH)
             .maxParseRecursionDepth(MAX_DEPTH)
@@ -93,14 +99,70 @@ final class Cel {
     }
 
     private static boolean matches(String text, String pattern) throws CelEvaluationException {
-        if (pattern.length() > MAX_PATTERN || text.length() > MAX_MATCHED) {
-            throw new CelEvaluationException("matches() is for short texts and patterns");
+        if (text.length() > MAX_MATCHED) {
+            throw new CelEvaluationException("matches() is for short texts");
         }
         try {
-            return SafePattern.compile(pattern).find(text);
+            SafePattern compiled = pattern(pattern);
+            if (compiled.size() * text.length() > MAX_MATCHING) {
+                throw new CelEvaluationException("matches() is for short texts and patterns");
+            }
+            return compiled.find(text);
         } catch (SafePattern.Refused e) {
             throw new CelEvaluationException("the pattern of matches() is not a regular expression (RE2)");
         }
+    }
+
+    private static SafePattern pattern(String text) throws SafePattern.Refused {
+        if (text.length() > MAX_PATTERN) {
+            throw new SafePattern.Refused("a pattern may have at most " + MAX_PATTERN + " characters");
+        }
+        return SafePattern.compile(text, MAX_PATTERN_SIZE);
+    }
+
+    /// What is wrong with those patterns of `matches` that stand in the expression itself.
+    private static List<String> patterns(CelAbstractSyntaxTree tree) {
+        return CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .filter(expr -> expr.getKind() == CelExpr.ExprKind.Kind.CALL
+                        && expr.call().function().equals("matches"))
+                .flatMap(expr -> constants(expr.call().args().getFirst()))
+                .distinct()
+                .flatMap(Cel::fault)
+                .toList();
+    }
+
+    private static Stream<String> fault(String pattern) {
+        try {
+            pattern(pattern);
+            return Stream.empty();
+        } catch (SafePattern.Refused e) {
+            return Stream.of("the pattern of matches() cannot be used: " + e.getMessage());
+        }
+    }
+
+    /// The texts that an expression can give, as far as they are written in it.
+    private static Stream<String> constants(CelExpr expr) {
+        return switch (expr.getKind()) {
+            case CONSTANT ->
+                expr.constant().getKind() == CelConstant.Kind.STRING_VALUE
+                        ? Stream.of(expr.constant().stringValue())
+                        : Stream.empty();
+            case CALL ->
+                switch (expr.call().function()) {
+                    case "_?_:_" -> expr.call().args().stream().skip(1).flatMap(Cel::constants);
+                    case "_+_" -> {
+                        List<String> ends = constants(expr.call().args().get(1)).toList();
+                        yield constants(expr.call().args().get(0))
+                                .flatMap(start -> ends.stream().map(start::concat))
+                                .limit(MAX_CHOICES);
+                    }
+                    default -> Stream.empty();
+                };
+            case IDENT, SELECT, LIST, STRUCT, MAP, COMPREHENSION, NOT_SET -> Stream.empty();
+        };
     }
 
     /// A program, or what is wrong with its text.
@@ -120,6 +182,10 @@ final class Cel {
                 return new Compiled.Wrong(messages(result.getErrors()));
             }
             CelAbstractSyntaxTree tree = result.getAst();
+            List<String> faults = patterns(tree);
+            if (!faults.isEmpty()) {
+                return new Compiled.Wrong(faults);
+            }
             return new Compiled.Ready(tree, cel.createProgram(tree));
         } catch (CelValidationException e) {
             return new Compiled.Wrong(messages(e.getErrors()));

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class Expression {
     private static final Pattern MISSING_KEY = Pattern.compile("key '([^']*)' is not present");
     private static final Set<String> HEAVY = Set.of("_==_", "_!=_", "_+_", "@in", "matches", "contains");
-    private static final int MATCH_COST = 500;
+    private static final int MATCH_COST = 5_000;
 
     private final String text;
     private final CelRuntime.Program program;
@@ -30,7 +30,7 @@ final class Expression {
     private final Optional<List<String>> path;
     private final List<Reference> references;
     private final Set<Long> heavyArguments = new HashSet<>();
-    private final Set<Long> matches = new HashSet<>();
+    private final Set<Long> patterns = new HashSet<>();
 
     Expression(String text, CelAbstractSyntaxTree tree, CelRuntime.Program program) {
         this.text = text;
@@ -86,7 +86,7 @@ final class Expression {
         if (heavyArguments.contains(expr.id())) {
             cost += weight(result, 0);
         }
-        if (matches.contains(expr.id())) {
+        if (patterns.contains(expr.id())) {
             cost += MATCH_COST;
         }
         if (result instanceof String made) {
@@ -228,7 +228,8 @@ final class Expression {
             arguments.forEach(argument -> heavyArguments.add(argument.id()));
         }
         if (function.equals("matches")) {
-            matches.add(expr.id());
+            patterns.add(
+                    arguments.getLast().id()); // not the call itself: one that fails costs as much, and has no result
         }
         arguments.forEach(argument -> walk(argument, local, found));
     }

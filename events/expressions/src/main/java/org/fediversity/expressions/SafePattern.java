@@ -13,9 +13,11 @@ public final class SafePattern {
     private static final int MAX_DEPTH = 50;
 
     private final Pattern pattern;
+    private final long size;
 
-    private SafePattern(Pattern pattern) {
+    private SafePattern(Pattern pattern, long size) {
         this.pattern = pattern;
+        this.size = size;
     }
 
     /// It cannot be used, for the reason in the message.
@@ -26,14 +28,20 @@ public final class SafePattern {
     }
 
     public static SafePattern compile(String text) throws Refused {
+        return compile(text, MAX_SIZE);
+    }
+
+    /// @param maxSize the most that [#size()] may be
+    static SafePattern compile(String text, long maxSize) throws Refused {
         if (text.length() > MAX_LENGTH) {
             throw new Refused("a pattern may have at most " + MAX_LENGTH + " characters");
         }
-        if (size(text) > MAX_SIZE) {
+        long size = size(text);
+        if (size > maxSize) {
             throw new Refused("its repetitions make it too large");
         }
         try {
-            return new SafePattern(Pattern.compile(text));
+            return new SafePattern(Pattern.compile(text), size);
         } catch (PatternSyntaxException e) {
             throw new Refused("is no RE2 pattern (no look-around, no back-references): " + e.getDescription());
         } catch (StackOverflowError e) {
@@ -46,8 +54,13 @@ public final class SafePattern {
         return pattern.matcher(text).find();
     }
 
-    /// About how many instructions it becomes: each atom is one, a repetition multiplies what it repeats.
-    static long size(String text) throws Refused {
+    /// About how many instructions it became. Looking for it in a text takes at most this many steps a character.
+    public long size() {
+        return size;
+    }
+
+    /// About how many instructions a text becomes: each atom is one, a repetition multiplies what it repeats.
+    private static long size(String text) throws Refused {
         Deque<long[]> groups = new ArrayDeque<>();
         groups.push(new long[] {0, 0});
         for (int at = 0; at < text.length(); at++) {

@@ -169,16 +169,61 @@ class TemplateTest {
                 "${L.map(a, L.map(a, options.big)).size()}",
                 "${L.all(a, options.big.matches('(a*)*(a|aa)+b'))}",
                 "${L.all(a, L.all(b, L[0] == 0 && !'aaaaaaaaaaaaaaaaaaaaaaaaa'.matches('(a{100}){9}$')))}",
+                "${L.all(a, L.all(b, !options.long.matches('(a?){1000}(a?){900}b')))}",
+                "${L.all(a, L.all(b, !options.long.matches('^(a?){20}b')))}",
+                "${L.all(a, L.all(b, !('a' + string(options.size)).matches('(a?){1000}(a?){' + string(options.size) + '}b')))}",
+                "${L.all(a, L.all(b, !'a'.matches('(a{1000}){1}' + string(options.size) + '(')))}",
                 "${[L,L,L,L].map(a, [a,a,a,a].map(b, [b,b,b,b].map(c, [c,c,c,c].map(d, [d,d,d,d]))))}",
             })
     void a_hostile_expression_ends_soon(String template) {
         String list = Arrays.toString(new int[120]);
-        Map<String, ?> variables = Map.of("options", Map.of("big", "a".repeat(1 << 20)));
+        Map<String, ?> variables =
+                Map.of("options", Map.of("big", "a".repeat(1 << 20), "long", "a".repeat(9_000), "size", 900));
         long start = System.nanoTime();
         Template hostile = Template.of(template.replace("L", list), SCOPE);
         Evaluation evaluation = hostile.evaluate(variables);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
         assertThat(evaluation).isInstanceOf(Evaluation.Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "options.x.matches('[a-z')",
+                "options.x.matches('(?=a)b')",
+                "options.x.matches('(a)\\\\1')",
+                "options.x.matches('a{1001}')",
+                "options.x.matches('((a{1,1000}){1,1000}){1,1000}')",
+                "options.x.matches('(' + 'a{1000}' + '){1000}')",
+                "options.x.matches(options.y ? 'a' : '(')",
+                "options.list.exists(o, o.matches('*'))",
+                "has(options.x) && !options.x.matches('+')",
+                "{'a': [options.x.matches('(')]}.a[0]",
+                "'('.matches('a'.matches(')') ? 'a' : 'b')",
+            })
+    void a_pattern_that_can_never_work_is_found_before_anything_is_evaluated(String expression) {
+        long start = System.nanoTime();
+        Template template = Template.of(Map.of("a", "${" + expression + "}"), SCOPE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(template.mistakes()).isNotEmpty().allSatisfy(mistake -> {
+            assertThat(mistake.pointer()).isEqualTo("/a");
+            assertThat(mistake.message()).contains("matches");
+        });
+    }
+
+    @Test
+    void a_pattern_is_as_long_beforehand_as_it_may_be_later() {
+        assertThat(Template.of("${options.x.matches('" + "a".repeat(501) + "')}", SCOPE)
+                        .mistakes())
+                .hasSize(1);
+        assertThat(Template.of("${options.x.matches('" + "a".repeat(500) + "')}", SCOPE)
+                        .mistakes())
+                .isEmpty();
+        assertThat(value("${'example.org'.matches('^([a-z]+\\\\.)+' + '[a-z]{2,}$')}", Map.of()))
+                .isEqualTo(true);
+        assertThat(Template.of("${options.x.matches(options.pattern + '(')}", SCOPE)
+                        .mistakes())
+                .isEmpty();
     }
 
     @Test

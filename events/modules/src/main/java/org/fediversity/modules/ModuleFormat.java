@@ -21,6 +21,8 @@ public final class ModuleFormat {
     /// Version of the module format.
     public static final String VERSION = "v1";
 
+    private static final int MAX_EXPRESSIONS = 1_000;
+    private static final int MAX_EXPRESSION_CHARACTERS = 100_000;
     private static final JsonNode JSON_SCHEMA = Schemas.resource("module.schema.json");
     private static final JsonSchema SCHEMA = Schemas.compile(JSON_SCHEMA);
 
@@ -66,6 +68,9 @@ public final class ModuleFormat {
         mounts();
         scripts();
         upgrades(version);
+        if (!expressionsAreFew()) {
+            return;
+        }
         Optional<Shape> shape =
                 safe ? Optional.of(OptionSchema.of(module.path("options")).shape()) : Optional.empty();
         mistakes.addAll(new ModuleExpressions(module, resourceTypes, shape).check());
@@ -73,6 +78,31 @@ public final class ModuleFormat {
 
     private void mistake(String pointer, String message) {
         mistakes.add(new Mistake(pointer, message));
+    }
+
+    /// Whether it takes little time to compile all expressions of the module.
+    private boolean expressionsAreFew() {
+        List<String> texts = new ArrayList<>();
+        for (String section : List.of("resources", "components", "scripts")) {
+            collect(module.path(section), texts);
+        }
+        int expressions = texts.stream()
+                .mapToInt(text -> text.split("\\$\\{", -1).length - 1)
+                .sum();
+        int characters = texts.stream().mapToInt(String::length).sum();
+        if (expressions > MAX_EXPRESSIONS) {
+            mistake("", "has more than " + MAX_EXPRESSIONS + " expressions");
+        } else if (characters > MAX_EXPRESSION_CHARACTERS) {
+            mistake("", "has expressions of more than " + MAX_EXPRESSION_CHARACTERS + " characters together");
+        }
+        return expressions <= MAX_EXPRESSIONS && characters <= MAX_EXPRESSION_CHARACTERS;
+    }
+
+    private static void collect(JsonNode node, List<String> texts) {
+        if (node.isTextual() && node.asText().contains("${")) {
+            texts.add(node.asText());
+        }
+        node.forEach(child -> collect(child, texts));
     }
 
     /// @return whether the schema can be worked with

@@ -17,6 +17,7 @@ final class SchemaSafety {
     private static final int MAX_DEPTH = 40;
     private static final int MAX_NODES = 20_000;
     private static final long MAX_EXPANDED = 50_000;
+    private static final long MAX_PATTERNS = 50_000;
     private static final Set<String> FORBIDDEN = Set.of(
             "$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$vocabulary");
     private static final Set<String> ONE = Set.of(
@@ -41,6 +42,7 @@ final class SchemaSafety {
     private final Map<String, Long> expanded = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int nodes;
+    private long patterns;
 
     private SchemaSafety(JsonNode root, String base) {
         this.root = root;
@@ -131,7 +133,12 @@ final class SchemaSafety {
 
     private void pattern(String pattern, String here) {
         try {
-            SafePattern.compile(pattern);
+            if (patterns <= MAX_PATTERNS) {
+                patterns += SafePattern.compile(pattern).size();
+                if (patterns > MAX_PATTERNS) {
+                    mistake(here, "is one too many: all patterns together are too large");
+                }
+            }
         } catch (SafePattern.Refused e) {
             mistake(here, String.valueOf(e.getMessage()));
         }

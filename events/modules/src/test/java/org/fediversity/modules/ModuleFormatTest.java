@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fediversity.expressions.Mistake;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,9 @@ class ModuleFormatTest {
             {quotaGiB: "${options.storageGiB}", publicRead: true} | {publicRead: true}    | /resources/1/with/quotaGiB          | missing
             extensions: []                   | extensions: none                           | /resources/0/with/extensions        | array
             "${!options.objectStorage}"      | "${'yes'}"                                 | /resources/2/when                   | true or false
+            "${!options.objectStorage}"      | "${options.title.matches('[a-z')}"         | /resources/2/when                   | RE2
+            "${!options.objectStorage}"      | "${options.title.matches('((a{1000}){1000}){1000}')}" | /resources/2/when        | too large
+            "${source.resources.media.publicUrl != target.resources.media.publicUrl}" | "${source.resources.media.publicUrl.matches('(?<!a)')}" | /scripts/0/when | RE2
             kind: rsa                        | kind: dsa                                  | /resources/3/with/kind              | enumeration
             "${deployment.label}"            | "${deployment.lable}"                      | /resources/4/with/label             | no deployment.lable
             name: uploads                    | name: media                                | /resources/2/name                   | another
@@ -190,6 +194,11 @@ class ModuleFormatTest {
                 "{type: object, $defs: {a: {$ref: '#/$defs/b'}, b: {$ref: '#/$defs/a'}}, properties: {x: {$ref: '#/$defs/a'}}}",
                 "{type: object, properties: {a: {type: string, pattern: '(a+)+$(?<!x)'}}}",
                 "{type: object, properties: {a: {type: string, pattern: '((a{1,1000}){1,1000}){1,1000}'}}}",
+                "{type: object, properties: {"
+                        + "a%d: {type: string, pattern: '(a{1000}){9}'}, "
+                                .repeat(3_000)
+                                .formatted(IntStream.range(0, 3_000).boxed().toArray())
+                        + "}}",
                 "{type: object, properties: {a: {$ref: 'http://localhost:1/x'}}}",
                 "{type: object, properties: {a: {$dynamicRef: '#x'}}}",
                 "{$schema: 'http://json-schema.org/draft-04/schema#', type: object}",
@@ -204,6 +213,39 @@ class ModuleFormatTest {
         long start = System.nanoTime();
         assertThat(ModuleFormat.check(module))
                 .anySatisfy(mistake -> assertThat(mistake.pointer()).startsWith("/options"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static final String HEAD =
+            "apiVersion: fediversity.org/v1\nkind: Application\nmetadata: {name: evil, version: 1.0.0, title: Evil}\n";
+
+    private static String environment(String expression, int times) {
+        StringBuilder module =
+                new StringBuilder(HEAD + "components:\n  - name: web\n    needs: {cpu: 1, memoryMiB: 1, diskGiB: 1}\n"
+                        + "    runs: {process: {command: [x]}}\n    environment:\n");
+        for (int i = 0; i < times; i++) {
+            module.append("      V%d: \"${%s}\"\n".formatted(i, expression.replace("#", String.valueOf(i))));
+        }
+        return module.toString();
+    }
+
+    static Stream<String> hostileExpressions() {
+        return Stream.of(
+                environment("'x'.matches('(a{1000}){9}#')", 450),
+                environment("'x'.matches('(a{1000}){1}#(')", 450),
+                environment("'x'.matches('(?i)[\\\\\\\\p{L}#]{1000}(')", 450),
+                environment("'x'.matches('(?i)" + "\\\\\\\\p{L}".repeat(80) + "#(')", 450),
+                environment("'x'.matches('" + "(".repeat(240) + ")".repeat(240) + "')", 450),
+                environment("[[[[[[[1,2,#]]]]]]].all(a, a.all(b, b.all(c, c.all(d, true))))", 4_000),
+                environment("[" + "#,".repeat(900) + "].all(a, true)", 250));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileExpressions")
+    void many_heavy_expressions_are_refused_soon(String module) {
+        JsonNode document = Yaml.tree(module);
+        long start = System.nanoTime();
+        assertThat(ModuleFormat.check(document)).isNotEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
     }
 }
