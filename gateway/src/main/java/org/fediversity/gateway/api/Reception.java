@@ -1,6 +1,9 @@
 package org.fediversity.gateway.api;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -17,6 +20,8 @@ import org.fediversity.gateway.domain.Service;
 /// Leads an admitted request to whoever answers it.
 @ApplicationScoped
 class Reception {
+    private static final long MOST_IGNORED = 64L * 1024 * 1024;
+    private static final long PATIENCE_MILLIS = 10_000;
     private static final String ERRAND = "X-Fediversity-Errand";
 
     /// Known to this process only: a request that carries it was let in already.
@@ -118,12 +123,34 @@ class Reception {
                 .resume();
     }
 
+    /// Who reads only once everything is sent would see a broken connection if it were closed at once: what follows is
+    /// taken and thrown away, within limits. Who waits for leave to send has nothing under way.
     private static void tooLarge(Visit visit, int most) {
-        visit.response().putHeader("Connection", "close");
+        HttpServerRequest request = visit.request();
+        HttpConnection connection = request.connection();
+        boolean waits = "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
+        if (waits) {
+            visit.response().putHeader("Connection", "close");
+            visit.response().endHandler(told -> connection.close());
+        }
         Problems.answer(
                 visit.context(),
                 GatewayRefusal.BODY_TOO_LARGE,
                 "A document has at most " + most + " bytes; only imports are larger.");
-        visit.request().handler(rest -> {}).resume();
+        if (waits) {
+            return;
+        }
+        long[] left = {MOST_IGNORED};
+        Vertx vertx = visit.context().vertx();
+        long patience = vertx.setTimer(PATIENCE_MILLIS, passed -> connection.close());
+        request.handler(rest -> {
+                    left[0] -= rest.length();
+                    if (left[0] < 0) {
+                        connection.close();
+                    }
+                })
+                .endHandler(end -> vertx.cancelTimer(patience))
+                .exceptionHandler(gone -> vertx.cancelTimer(patience))
+                .resume();
     }
 }
