@@ -30,13 +30,16 @@ create table configuration (
     primary key (deployment, sequence)
 );
 
--- Who claims which domain. Several may claim one; one may prove it.
+-- Who claims which domain. Several may claim one; one may prove it. Status: pending, verified, lapsed; a verified one
+-- whose TXT record is gone says till when it is theirs all the same.
 create table domain_claim (
     name       text        not null,
     operator   text        not null,
     challenge  text        not null,
-    verified   boolean     not null default false,
+    status     text        not null,
     claimed_at timestamptz not null,
+    proven_at  timestamptz,
+    until      timestamptz,
     primary key (name, operator)
 );
 create index domain_claim_operator on domain_claim (operator, name);

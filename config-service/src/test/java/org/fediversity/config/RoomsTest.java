@@ -19,6 +19,8 @@ class RoomsTest {
             .definedBy("..config.inbox..")
             .layer("domain")
             .definedBy("..config.domain..")
+            .layer("policy")
+            .definedBy("..config.policy..")
             .layer("driver")
             .definedBy("..config.driver..")
             .layer("view")
@@ -31,8 +33,10 @@ class RoomsTest {
             .mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("inbox")
             .mayOnlyBeAccessedByLayers("wiring")
+            .whereLayer("policy")
+            .mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("view")
-            .mayOnlyBeAccessedByLayers("api", "wiring")
+            .mayOnlyBeAccessedByLayers("api", "policy", "wiring")
             .whereLayer("driver")
-            .mayOnlyBeAccessedByLayers("wiring");
+            .mayOnlyBeAccessedByLayers("policy", "wiring");
 }

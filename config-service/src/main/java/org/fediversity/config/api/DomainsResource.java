@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.config.domain.DomainCommand.ClaimDomain;
 import org.fediversity.config.domain.DomainCommand.RecordVerification;
 import org.fediversity.config.domain.DomainName;
+import org.fediversity.config.domain.DomainRules;
 import org.fediversity.config.domain.IdentityRefusal;
 import org.fediversity.config.domain.TxtRecords;
 import org.fediversity.config.view.Domains;
@@ -47,8 +48,10 @@ public class DomainsResource {
     private final Commands commands;
     private final Domains domains;
     private final TxtRecords txt;
+    private final DomainRules rules;
 
-    DomainsResource(Caller caller, Commands commands, Domains domains, TxtRecords txt) {
+    DomainsResource(Caller caller, Commands commands, Domains domains, TxtRecords txt, DomainRules rules) {
+        this.rules = rules;
         this.caller = caller;
         this.commands = commands;
         this.domains = domains;
@@ -61,15 +64,19 @@ public class DomainsResource {
     /// The TXT record to set.
     public record Challenge(String type, String name, String value) {}
 
-    /// @param status    `pending` or `verified`
-    /// @param challenge what to set while it is pending
+    /// @param status       `pending`, `verified`, or `lapsed`: it was verified, but its TXT record stayed away
+    /// @param challenge    what to set: while it is pending, and while the record of a verified one is missing
+    /// @param expiresAt    when a pending claim is given up
+    /// @param missingUntil of a verified one whose TXT record is gone: when it lapses unless the record comes back
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DomainDocument(
             String name,
             String status,
             boolean verified,
             @Nullable Challenge challenge,
-            String claimedAt) {}
+            String claimedAt,
+            @Nullable String expiresAt,
+            @Nullable String missingUntil) {}
 
     @POST
     @Operation(summary = "Claim a domain; *.localhost is verified at once")
@@ -94,7 +101,7 @@ public class DomainsResource {
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         int most = Page.limit(limit);
         List<Domains.Domain> found = domains.of(caller.subject(), Page.after(cursor), most + 1);
-        return Page.of(found, most, Domains.Domain::name, DomainsResource::shown);
+        return Page.of(found, most, Domains.Domain::name, this::shown);
     }
 
     @GET
@@ -111,7 +118,7 @@ public class DomainsResource {
     public DomainDocument verify(@PathParam("name") String typed) {
         DomainName name = name(typed);
         Domains.Domain claim = domains.claim(caller.subject(), name.text()).orElseThrow(DomainsResource::notYours);
-        if (!claim.verified()) {
+        if (!claim.verified() || claim.missingUntil().isPresent()) {
             List<String> seen =
                     switch (txt.at(name.challengeName())) {
                         case TxtRecords.Answer.Found(var texts) -> texts;
@@ -125,26 +132,32 @@ public class DomainsResource {
                     "Set the TXT record " + name.challengeName() + " to \"" + claim.challenge()
                             + "\". The name servers have "
                             + (seen.isEmpty() ? "no TXT record there." : "these instead: " + seen + "."),
-                    Instant.now()));
+                    Instant.now(),
+                    rules.grace()));
         }
         return document(name);
     }
 
     private DomainDocument document(DomainName name) {
-        return domains.claim(caller.subject(), name.text())
-                .map(DomainsResource::shown)
-                .orElseThrow(DomainsResource::notYours);
+        return domains.claim(caller.subject(), name.text()).map(this::shown).orElseThrow(DomainsResource::notYours);
     }
 
-    private static DomainDocument shown(Domains.Domain domain) {
+    private DomainDocument shown(Domains.Domain domain) {
+        boolean pending = domain.status().equals("pending");
         return new DomainDocument(
                 domain.name(),
-                domain.verified() ? "verified" : "pending",
+                domain.status(),
                 domain.verified(),
-                domain.verified()
-                        ? null
-                        : new Challenge("TXT", new DomainName(domain.name()).challengeName(), domain.challenge()),
-                domain.claimedAt());
+                pending || domain.missingUntil().isPresent()
+                        ? new Challenge("TXT", new DomainName(domain.name()).challengeName(), domain.challenge())
+                        : null,
+                domain.claimedAt(),
+                pending
+                        ? Instant.parse(domain.claimedAt())
+                                .plus(rules.proveWithin())
+                                .toString()
+                        : null,
+                domain.missingUntil().map(Instant::toString).orElse(null));
     }
 
     private static DomainName name(@Nullable String typed) {

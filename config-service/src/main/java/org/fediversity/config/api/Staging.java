@@ -186,8 +186,14 @@ class Staging {
             return;
         }
         wanted.properties().forEach(field -> {
-            if (!Set.of("applications", "versions").contains(field.getKey())) {
-                faults.add(new Fault(Pointers.of(field.getKey()), "is unknown here"));
+            String pointer = Pointers.of(field.getKey());
+            if (field.getKey().equals("domain")) {
+                faults.add(new Fault(
+                        pointer,
+                        "is what others know the deployment by, its identity, and stays; create another deployment"
+                                + " under the other domain"));
+            } else if (!Set.of("applications", "versions").contains(field.getKey())) {
+                faults.add(new Fault(pointer, "is unknown here"));
             }
         });
         JsonNode applications = wanted.path("applications");

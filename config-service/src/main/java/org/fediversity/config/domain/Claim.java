@@ -1,6 +1,7 @@
 package org.fediversity.config.domain;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +21,16 @@ public sealed interface Claim {
             more.put(operator, challenge);
             return new Open(more);
         }
+
+        Open without(String operator) {
+            Map<String, String> fewer = new LinkedHashMap<>(challenges);
+            fewer.remove(operator);
+            return new Open(fewer);
+        }
     }
 
     record Verified(String operator) implements Claim {}
+
+    /// Proven once, but the TXT record is gone; theirs until then all the same.
+    record Missing(String operator, Instant until) implements Claim {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.fediversity.config.domain.ApplicationAggregate;
 import org.fediversity.config.domain.ConfigurationAggregate;
 import org.fediversity.config.domain.DomainAggregate;
+import org.fediversity.config.domain.DomainRules;
 import org.fediversity.config.domain.OperatorAggregate;
 import org.fediversity.runtime.Aggregates;
 
@@ -21,5 +22,11 @@ class Wiring {
                         ConfigurationAggregate.class,
                         OperatorAggregate.class,
                         DomainAggregate.class));
+    }
+
+    @Produces
+    @Singleton
+    DomainRules domainRules(DomainSettings settings) {
+        return new DomainRules(settings.proveWithin(), settings.lookAgainAfter(), settings.grace());
     }
 }

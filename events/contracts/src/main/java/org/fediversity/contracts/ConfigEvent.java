@@ -87,6 +87,64 @@ public sealed interface ConfigEvent extends Event {
         }
     }
 
+    /// A claim that was not proven in time was given up.
+    @EventName("DomainClaimExpired")
+    record DomainClaimExpired(String domain, String operator) implements ConfigEvent {
+        @Override
+        public String stream() {
+            return "domain:" + domain;
+        }
+
+        @Override
+        public String subject() {
+            return domain;
+        }
+    }
+
+    /// The TXT record of a proven domain is gone. If it does not come back in time, the domain lapses.
+    ///
+    /// @param until RFC 3339 time; till then nothing changes
+    @EventName("DomainProofMissing")
+    record DomainProofMissing(String domain, String operator, String until) implements ConfigEvent {
+        @Override
+        public String stream() {
+            return "domain:" + domain;
+        }
+
+        @Override
+        public String subject() {
+            return domain;
+        }
+    }
+
+    /// The TXT record that was missing is there again.
+    @EventName("DomainProofFound")
+    record DomainProofFound(String domain, String operator) implements ConfigEvent {
+        @Override
+        public String stream() {
+            return "domain:" + domain;
+        }
+
+        @Override
+        public String subject() {
+            return domain;
+        }
+    }
+
+    /// A proven domain, whose TXT record stayed away, belongs to nobody any more.
+    @EventName("DomainLapsed")
+    record DomainLapsed(String domain, String operator) implements ConfigEvent {
+        @Override
+        public String stream() {
+            return "domain:" + domain;
+        }
+
+        @Override
+        public String subject() {
+            return domain;
+        }
+    }
+
     /// A new revision of a deployment's configuration is what should run.
     ///
     /// @param applications application name to its options; a secret option is `{"secret": reference,
