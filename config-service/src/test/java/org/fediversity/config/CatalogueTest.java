@@ -163,6 +163,33 @@ class CatalogueTest {
     }
 
     @Test
+    void a_zero_character_in_a_module_is_refused_where_it_stands() {
+        publish(module(garden, "1.0.0").replace("title: Garden", "title: \"Gar\\0den\""))
+                .statusCode(422)
+                .body(
+                        "errors[0].pointer",
+                        equalTo("/metadata/title"),
+                        "errors[0].message",
+                        allOf(startsWith("line 3: "), containsString("U+0000")));
+    }
+
+    @Test
+    void the_resource_api_is_sent_once() {
+        for (String path : new String[] {"/bucket", "/module.schema.json"}) {
+            String tag = given().get("/api/v1/resource-types" + path)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .header("ETag");
+            given().header("If-None-Match", tag)
+                    .get("/api/v1/resource-types" + path)
+                    .then()
+                    .statusCode(304)
+                    .body(emptyString());
+        }
+    }
+
+    @Test
     void all_mistakes_of_a_module_are_told_at_once_with_their_lines() {
         publish(module(garden, "1.0.0")
                         .replace("kind: Application", "kind: Application\ncolour: red")

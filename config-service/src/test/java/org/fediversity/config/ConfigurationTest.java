@@ -514,6 +514,47 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_zero_character_is_refused_where_it_stands() {
+        stage(id, options(garden, "{\"title\": \"a\\u0000b\", \"labels\": {\"c\\u0000\": \"d\"}}"))
+                .statusCode(422)
+                .body(
+                        "errors.pointer",
+                        hasItem("/applications/" + garden + "/title"),
+                        "errors.pointer",
+                        hasItem("/applications/" + garden + "/labels/c\0"));
+        stage(id, options(garden, "{\"title\": \"One\", \"password\": \"secret\\u0000secret\"}"))
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/applications/" + garden + "/password"));
+        patch(id, "\"0\"", options(garden, "{\"title\": \"\\u0000\"}")).statusCode(422);
+        stage(id, options(garden, "{\"title\": \"a\\\\u0000b\"}")).statusCode(201);
+    }
+
+    @Test
+    void who_has_the_configuration_is_not_sent_it_again_until_something_changes() {
+        stage(id, titled("One")).statusCode(201);
+        String tag = read(id).statusCode(200).extract().header("ETag");
+        given().header("If-None-Match", tag)
+                .get(path(id))
+                .then()
+                .statusCode(304)
+                .header("ETag", tag);
+        roll(1, 1);
+        String rolled = given().header("If-None-Match", tag)
+                .get(path(id))
+                .then()
+                .statusCode(200)
+                .body("deployed.revision", equalTo(1))
+                .extract()
+                .header("ETag");
+        given().header("If-None-Match", "\"x\", " + rolled).get(path(id)).then().statusCode(304);
+        patch(id, rolled, titled("Two")).statusCode(201);
+        patch(id, rolled, titled("Three")).statusCode(412);
+        given().header("If-None-Match", rolled).get(path(id)).then().statusCode(200);
+        String schema = given().get(path(id) + "/schema").then().extract().header("ETag");
+        given().header("If-None-Match", schema).get(path(id) + "/schema").then().statusCode(304);
+    }
+
+    @Test
     void the_schema_of_the_deployment_describes_what_can_be_staged() {
         given().get(path(id) + "/schema")
                 .then()

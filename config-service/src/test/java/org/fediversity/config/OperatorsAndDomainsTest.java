@@ -127,6 +127,37 @@ class OperatorsAndDomainsTest {
     }
 
     @Test
+    @TestSecurity(user = "op-4", roles = "operator")
+    void a_zero_character_is_refused_where_it_stands() {
+        json("{\"displayName\": \"A\\u0000da\", \"email\": \"a\\u0000@example.org\"}")
+                .post("/api/v1/operators")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", org.hamcrest.Matchers.hasItems("/displayName", "/email"));
+        json("{\"name\": \"a\\u0000.localhost\"}")
+                .post("/api/v1/domains")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/name"));
+        json("{\"displayName\": \"Ada\"}").post("/api/v1/operators").then().statusCode(201);
+        json("{\"language\": \"d\\u0000\"}")
+                .patch("/api/v1/operators/me")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/language"));
+    }
+
+    @Test
+    @TestSecurity(user = "op-5", roles = "operator")
+    void whoever_was_erased_may_come_back_and_be_erased_again() {
+        for (int i = 0; i < 2; i++) {
+            json("{\"displayName\": \"Ada\"}").post("/api/v1/operators").then().statusCode(201);
+            given().delete("/api/v1/operators/me").then().statusCode(200).body("receipt", notNullValue());
+            given().delete("/api/v1/operators/me").then().statusCode(404);
+        }
+    }
+
+    @Test
     void nobody_without_a_token_gets_in() {
         given().get("/api/v1/domains").then().statusCode(401).contentType("application/problem+json");
     }

@@ -97,13 +97,7 @@ public class ApplicationsResource {
             @PathParam("version") String version,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         Applications.Published published = existing(name, version);
-        String tag = Tags.of(published.digest());
-        Response.ResponseBuilder answer = Tags.known(ifNoneMatch, tag)
-                ? Response.notModified()
-                : Response.ok(FormSchema.ofOne(published.module()));
-        return answer.header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable")
-                .build();
+        return Kept.of(FormSchema.ofOne(published.module()), Tags.of(published.digest()), Kept.FOR_EVER, ifNoneMatch);
     }
 
     @POST
@@ -166,7 +160,7 @@ public class ApplicationsResource {
         ObjectNode shown = module.document().path("metadata") instanceof ObjectNode metadata
                 ? metadata.deepCopy()
                 : Json.MAPPER.createObjectNode();
-        shown.put("resourceApi", module.document().path("resourceApi").asText("v1"));
+        shown.put("resourceApi", module.resourceApi());
         shown.put("digest", published.digest());
         shown.put("publishedAt", published.publishedAt().toString());
         shown.set("backends", Json.MAPPER.valueToTree(module.backends()));

@@ -1,8 +1,11 @@
 package org.fediversity.config.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.fediversity.expressions.Document;
 import org.fediversity.expressions.Mistake;
+import org.fediversity.expressions.Pointers;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.Refusal;
@@ -25,13 +28,44 @@ final class Bodies {
         }
         boolean yaml = contentType != null && contentType.contains("yaml");
         return switch (yaml ? Document.yaml(bytes) : Document.json(bytes)) {
-            case Document.Reading.Read(var document) -> document;
+            case Document.Reading.Read(var document) -> withoutZero(document, contentType, invalid);
             case Document.Reading.Unreadable unreadable
             when unreadable.malformed() -> throw new RefusedException(GeneralRefusal.MALFORMED, unreadable.text());
             case Document.Reading.Unreadable unreadable ->
                 throw new RefusedException(
                         new Decision.Refused(invalid, unreadable.text(), List.of(new Fault("", unreadable.text()))));
         };
+    }
+
+    private static Document withoutZero(Document document, @Nullable String contentType, Refusal invalid) {
+        List<Fault> faults = new ArrayList<>();
+        zeros(document.root(), "", faults);
+        if (!faults.isEmpty()) {
+            throw new RefusedException(
+                    new Decision.Refused(invalid, counted(faults), located(faults, document, contentType)));
+        }
+        return document;
+    }
+
+    private static void zeros(JsonNode node, String pointer, List<Fault> faults) {
+        if (node.isTextual()) {
+            zero(pointer, node.asText(), faults);
+        }
+        node.properties().forEach(field -> {
+            String here = Pointers.child(pointer, field.getKey());
+            zero(here, field.getKey(), faults);
+            zeros(field.getValue(), here, faults);
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            zeros(node.get(i), Pointers.child(pointer, i), faults);
+        }
+    }
+
+    /// PostgreSQL keeps no zero characters.
+    static void zero(String pointer, @Nullable String text, List<Fault> faults) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            faults.add(new Fault(pointer, "holds the character U+0000, which cannot be kept"));
+        }
     }
 
     /// What is wrong with a stranger's text, as we tell it over HTTP.

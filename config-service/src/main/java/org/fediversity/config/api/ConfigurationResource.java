@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.config.domain.ConfigRefusal;
 import org.fediversity.config.domain.ConfigurationCommand;
 import org.fediversity.config.domain.ConfigurationCommand.DiscardStaged;
-import org.fediversity.config.domain.Deployments;
 import org.fediversity.config.domain.Deployments.Deployment;
 import org.fediversity.config.domain.Difference;
 import org.fediversity.config.domain.MergePatch;
@@ -35,7 +34,6 @@ import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Json;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.At;
-import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.GeneralRefusal;
 import org.fediversity.runtime.web.Page;
 import org.fediversity.runtime.web.Tags;
@@ -50,26 +48,23 @@ public class ConfigurationResource {
     static final String MERGE_PATCH = "application/merge-patch+json";
     static final String JSON_PATCH = "application/json-patch+json";
 
-    private final Deployments deployments;
+    private final OwnDeployments deployments;
     private final Configurations configurations;
     private final Staging staging;
     private final ConfigurationDocument documents;
     private final Commands commands;
-    private final Caller caller;
 
     ConfigurationResource(
-            Deployments deployments,
+            OwnDeployments deployments,
             Configurations configurations,
             Staging staging,
             ConfigurationDocument documents,
-            Commands commands,
-            Caller caller) {
+            Commands commands) {
         this.deployments = deployments;
         this.configurations = configurations;
         this.staging = staging;
         this.documents = documents;
         this.commands = commands;
-        this.caller = caller;
     }
 
     @GET
@@ -77,11 +72,13 @@ public class ConfigurationResource {
     @RolesAllowed({"operator", "auditor"})
     @Produces({ApplicationsResource.SCHEMA_JSON, MediaType.APPLICATION_JSON})
     @Operation(operationId = "getConfigurationSchema", summary = "One schema for all applications of the deployment")
-    public JsonNode schema(@PathParam("id") String id) {
+    public Response schema(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         Deployment deployment = visible(id);
-        return FormSchema.ofAll(staging.pinned(deployment, staging.current(id)).stream()
+        JsonNode schema = FormSchema.ofAll(staging.pinned(deployment, staging.current(id)).stream()
                 .map(staging::module)
                 .toList());
+        return Kept.of(schema, Kept.ASK_AGAIN, ifNoneMatch);
     }
 
     @GET
@@ -93,8 +90,7 @@ public class ConfigurationResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         Deployment deployment = visible(id);
         Configurations.Now now = at == null ? configurations.now(id) : configurations.at(id, At.time(at));
-        Response.ResponseBuilder answer = Response.ok(documents.of(deployment, now));
-        return answer.header(HttpHeaders.ETAG, Tags.of(now.staged())).build();
+        return Kept.of(documents.of(deployment, now), tag(now), Kept.ASK_AGAIN, ifNoneMatch);
     }
 
     @POST
@@ -106,9 +102,12 @@ public class ConfigurationResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             byte @Nullable [] body) {
         Deployment deployment = visible(id);
-        Tags.honour(ifMatch, Tags.of(configurations.now(id).staged()));
+        Tags.honour(staged(ifMatch), Tags.of(configurations.now(id).staged()));
         Document document = Bodies.read(type, body, ConfigRefusal.CONFIGURATION_INVALID);
-        return located(document, type, () -> answer(id, staging.stage(deployment, document.root(), expected(ifMatch))));
+        return located(
+                document,
+                type,
+                () -> answer(id, staging.stage(deployment, document.root(), expected(staged(ifMatch)))));
     }
 
     @PATCH
@@ -120,20 +119,20 @@ public class ConfigurationResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             byte @Nullable [] body) {
         Deployment deployment = visible(id);
-        Tags.require(ifMatch, Tags.of(configurations.now(id).staged()));
+        Tags.require(staged(ifMatch), Tags.of(configurations.now(id).staged()));
         Document document = Bodies.read(type, body, ConfigRefusal.CONFIGURATION_INVALID);
         ObjectNode staged = Json.MAPPER.createObjectNode();
         staged.set("applications", SecretOptions.shown(staging.current(id).applications()));
         JsonNode wanted = MergePatch.apply(staged, document.root());
-        return located(document, type, () -> answer(id, staging.stage(deployment, wanted, expected(ifMatch))));
+        return located(document, type, () -> answer(id, staging.stage(deployment, wanted, expected(staged(ifMatch)))));
     }
 
     @DELETE
     @Operation(operationId = "discardConfiguration", summary = "Give up what is staged: back to what is deployed")
     public Response discard(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         visible(id);
-        Tags.require(ifMatch, Tags.of(configurations.now(id).staged()));
-        commands.ask(new DiscardStaged(id, expected(ifMatch)));
+        Tags.require(staged(ifMatch), Tags.of(configurations.now(id).staged()));
+        commands.ask(new DiscardStaged(id, expected(staged(ifMatch))));
         int staged = configurations.now(id).staged();
         return Response.ok(new Staged(staged))
                 .header(HttpHeaders.ETAG, Tags.of(staged))
@@ -220,11 +219,17 @@ public class ConfigurationResource {
     }
 
     private Deployment visible(String id) {
-        return deployments
-                .named(id)
-                .filter(deployment -> deployment.operator().equals(caller.subject()) || caller.is("auditor"))
-                .orElseThrow(
-                        () -> new RefusedException(GeneralRefusal.NOT_FOUND, "There is no deployment " + id + "."));
+        return deployments.visible(id);
+    }
+
+    /// What is shown depends on what is deployed, too; what is changed, on what is staged only.
+    private static String tag(Configurations.Now now) {
+        return now.deployed() == 0 ? Tags.of(now.staged()) : Tags.of(now.staged() + "-" + now.deployed());
+    }
+
+    /// The tag of the staged revision, also where that of the whole document was sent.
+    private static @Nullable String staged(@Nullable String ifMatch) {
+        return ifMatch == null ? null : ifMatch.replaceAll("\"(\\d{1,9})-\\d{1,9}\"", "\"$1\"");
     }
 
     /// The revision that the author saw staged; the decider compares once more, when nobody can come between.

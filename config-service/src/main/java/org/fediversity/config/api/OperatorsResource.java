@@ -1,5 +1,6 @@
 package org.fediversity.config.api;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -109,8 +110,12 @@ public class OperatorsResource {
         document();
         Instant now = Instant.now();
         String receipt = sha256(caller.subject() + "\n" + now);
-        commands.ask(new RecordErasure(caller.subject(), receipt));
-        people.erase(caller.subject());
+        QuarkusTransaction.requiringNew().run(() -> {
+            people.erase(caller.subject());
+            if (commands.send(new RecordErasure(caller.subject(), receipt)) instanceof Decision.Refused refused) {
+                throw new RefusedException(refused);
+            }
+        });
         return new Receipt(caller.subject(), now, receipt);
     }
 
@@ -138,6 +143,8 @@ public class OperatorsResource {
     private static About checked(@Nullable About about) {
         About told = about == null ? new About(null, null, null) : about;
         List<Fault> faults = new ArrayList<>();
+        Bodies.zero("/displayName", told.displayName(), faults);
+        Bodies.zero("/email", told.email(), faults);
         if (told.displayName() != null && told.displayName().length() > LONGEST) {
             faults.add(new Fault("/displayName", "is longer than " + LONGEST + " characters"));
         }

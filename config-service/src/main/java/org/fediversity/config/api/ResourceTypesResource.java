@@ -3,10 +3,13 @@ package org.fediversity.config.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -16,6 +19,7 @@ import org.fediversity.modules.ResourceTypes;
 import org.fediversity.modules.ResourceTypes.ResourceType;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
+import org.jspecify.annotations.Nullable;
 
 /// The resource API, and the format of modules that are written against it.
 @Path("/api/v1/resource-types")
@@ -51,16 +55,17 @@ public class ResourceTypesResource {
     @Path("/module.schema.json")
     @Produces({ApplicationsResource.SCHEMA_JSON, MediaType.APPLICATION_JSON})
     @Operation(operationId = "getModuleSchema", summary = "The JSON Schema of the module format")
-    public JsonNode moduleSchema() {
-        return ModuleFormat.jsonSchema();
+    public Response moduleSchema(@HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+        return Kept.of(ModuleFormat.jsonSchema(), Kept.ASK_AGAIN, ifNoneMatch);
     }
 
     @GET
     @Path("/{type}")
     @Operation(operationId = "getResourceType", summary = "One type of resource")
-    public TypeDocument one(@PathParam("type") String name) {
+    public Response one(
+            @PathParam("type") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         return ResourceTypes.named(name)
-                .map(TypeDocument::of)
+                .map(type -> Kept.of(TypeDocument.of(type), Kept.ASK_AGAIN, ifNoneMatch))
                 .orElseThrow(() ->
                         new RefusedException(GeneralRefusal.NOT_FOUND, "There is no resource type '" + name + "'."));
     }

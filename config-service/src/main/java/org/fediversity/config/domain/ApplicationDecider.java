@@ -4,6 +4,17 @@ import java.util.Map;
 import org.fediversity.config.domain.ApplicationCommand.PublishApplication;
 import org.fediversity.contracts.ConfigEvent;
 import org.fediversity.contracts.ConfigEvent.ApplicationPublished;
+import org.fediversity.contracts.ConfigEvent.ConfigurationDeployed;
+import org.fediversity.contracts.ConfigEvent.ConfigurationDiscarded;
+import org.fediversity.contracts.ConfigEvent.ConfigurationStaged;
+import org.fediversity.contracts.ConfigEvent.DomainClaimExpired;
+import org.fediversity.contracts.ConfigEvent.DomainClaimed;
+import org.fediversity.contracts.ConfigEvent.DomainLapsed;
+import org.fediversity.contracts.ConfigEvent.DomainProofFound;
+import org.fediversity.contracts.ConfigEvent.DomainProofMissing;
+import org.fediversity.contracts.ConfigEvent.DomainVerified;
+import org.fediversity.contracts.ConfigEvent.OperatorErased;
+import org.fediversity.contracts.ConfigEvent.OperatorRegistered;
 import org.fediversity.runtime.Decider;
 import org.fediversity.runtime.Decision;
 
@@ -49,7 +60,17 @@ public enum ApplicationDecider implements Decider<ApplicationCommand, Applicatio
                         new Application.Published(Map.of(published.version(), published.digest()));
                     case Application.Published before -> before.and(published.version(), published.digest());
                 };
-            case ConfigEvent other -> state;
+            case OperatorRegistered other -> state;
+            case OperatorErased other -> state;
+            case DomainClaimed other -> state;
+            case DomainClaimExpired other -> state;
+            case DomainVerified other -> state;
+            case DomainProofMissing other -> state;
+            case DomainProofFound other -> state;
+            case DomainLapsed other -> state;
+            case ConfigurationStaged other -> state;
+            case ConfigurationDiscarded other -> state;
+            case ConfigurationDeployed other -> state;
         };
     }
 }

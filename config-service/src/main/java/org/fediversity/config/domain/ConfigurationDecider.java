@@ -7,9 +7,18 @@ import org.fediversity.config.domain.ConfigurationCommand.MarkDeployed;
 import org.fediversity.config.domain.ConfigurationCommand.NoteRequested;
 import org.fediversity.config.domain.ConfigurationCommand.StageConfiguration;
 import org.fediversity.contracts.ConfigEvent;
+import org.fediversity.contracts.ConfigEvent.ApplicationPublished;
 import org.fediversity.contracts.ConfigEvent.ConfigurationDeployed;
 import org.fediversity.contracts.ConfigEvent.ConfigurationDiscarded;
 import org.fediversity.contracts.ConfigEvent.ConfigurationStaged;
+import org.fediversity.contracts.ConfigEvent.DomainClaimExpired;
+import org.fediversity.contracts.ConfigEvent.DomainClaimed;
+import org.fediversity.contracts.ConfigEvent.DomainLapsed;
+import org.fediversity.contracts.ConfigEvent.DomainProofFound;
+import org.fediversity.contracts.ConfigEvent.DomainProofMissing;
+import org.fediversity.contracts.ConfigEvent.DomainVerified;
+import org.fediversity.contracts.ConfigEvent.OperatorErased;
+import org.fediversity.contracts.ConfigEvent.OperatorRegistered;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.runtime.Decider;
 import org.fediversity.runtime.Decision;
@@ -102,7 +111,15 @@ public enum ConfigurationDecider implements Decider<ConfigurationCommand, Config
                 before.stage(staged.revision(), digest(staged.applications(), staged.requirements()));
             case ConfigurationDiscarded discarded -> before.backTo(discarded.backTo());
             case ConfigurationDeployed deployed -> before.runs(deployed.revision());
-            case ConfigEvent other -> state;
+            case ApplicationPublished other -> state;
+            case OperatorRegistered other -> state;
+            case OperatorErased other -> state;
+            case DomainClaimed other -> state;
+            case DomainClaimExpired other -> state;
+            case DomainVerified other -> state;
+            case DomainProofMissing other -> state;
+            case DomainProofFound other -> state;
+            case DomainLapsed other -> state;
         };
     }
 }

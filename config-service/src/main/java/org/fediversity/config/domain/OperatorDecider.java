@@ -3,6 +3,16 @@ package org.fediversity.config.domain;
 import org.fediversity.config.domain.OperatorCommand.RecordErasure;
 import org.fediversity.config.domain.OperatorCommand.RegisterOperator;
 import org.fediversity.contracts.ConfigEvent;
+import org.fediversity.contracts.ConfigEvent.ApplicationPublished;
+import org.fediversity.contracts.ConfigEvent.ConfigurationDeployed;
+import org.fediversity.contracts.ConfigEvent.ConfigurationDiscarded;
+import org.fediversity.contracts.ConfigEvent.ConfigurationStaged;
+import org.fediversity.contracts.ConfigEvent.DomainClaimExpired;
+import org.fediversity.contracts.ConfigEvent.DomainClaimed;
+import org.fediversity.contracts.ConfigEvent.DomainLapsed;
+import org.fediversity.contracts.ConfigEvent.DomainProofFound;
+import org.fediversity.contracts.ConfigEvent.DomainProofMissing;
+import org.fediversity.contracts.ConfigEvent.DomainVerified;
 import org.fediversity.contracts.ConfigEvent.OperatorErased;
 import org.fediversity.contracts.ConfigEvent.OperatorRegistered;
 import org.fediversity.runtime.Decider;
@@ -41,7 +51,16 @@ public enum OperatorDecider implements Decider<OperatorCommand, Operator, Config
         return switch (event) {
             case OperatorRegistered registered -> new Operator.Registered();
             case OperatorErased erased -> new Operator.Erased();
-            default -> state;
+            case ApplicationPublished other -> state;
+            case DomainClaimed other -> state;
+            case DomainClaimExpired other -> state;
+            case DomainVerified other -> state;
+            case DomainProofMissing other -> state;
+            case DomainProofFound other -> state;
+            case DomainLapsed other -> state;
+            case ConfigurationStaged other -> state;
+            case ConfigurationDiscarded other -> state;
+            case ConfigurationDeployed other -> state;
         };
     }
 }

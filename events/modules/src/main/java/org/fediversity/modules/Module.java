@@ -43,6 +43,11 @@ public final class Module {
         return document.path("metadata").path("title").asText();
     }
 
+    /// Version of the resource API that it is written against.
+    public String resourceApi() {
+        return document.path("resourceApi").asText(ResourceTypes.VERSION);
+    }
+
     public String directory() {
         return directory;
     }
