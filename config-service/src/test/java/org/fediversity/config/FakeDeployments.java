@@ -22,8 +22,15 @@ public class FakeDeployments implements Deployments {
     }
 
     String create(String operator, String topology, String domain, PinnedApplication... applications) {
+        return create(operator, "alpha", topology, domain, applications);
+    }
+
+    String create(
+            String operator, String environment, String topology, String domain, PinnedApplication... applications) {
         String id = UUID.randomUUID().toString();
-        all.put(id, new Deployment(id, operator, "mine", "alpha", topology, domain, "created", List.of(applications)));
+        all.put(
+                id,
+                new Deployment(id, operator, "mine", environment, topology, domain, "created", List.of(applications)));
         return id;
     }
 }

@@ -14,12 +14,15 @@ import java.util.stream.Collectors;
 import org.fediversity.config.domain.ConfigRefusal;
 import org.fediversity.config.domain.ConfigurationCommand.StageConfiguration;
 import org.fediversity.config.domain.Deployments.Deployment;
+import org.fediversity.config.domain.Environments;
+import org.fediversity.config.domain.UpgradePaths;
 import org.fediversity.config.view.Applications;
 import org.fediversity.config.view.Configurations;
 import org.fediversity.config.view.Domains;
 import org.fediversity.contracts.ConfigEvent.ConfigurationStaged;
 import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.contracts.Requirements;
+import org.fediversity.contracts.Requirements.ApplicationPlan;
 import org.fediversity.expressions.Pointers;
 import org.fediversity.expressions.SemVer;
 import org.fediversity.modules.Module;
@@ -29,7 +32,7 @@ import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.Json;
 import org.fediversity.runtime.RefusedException;
-import org.jspecify.annotations.Nullable;
+import org.fediversity.runtime.web.GeneralRefusal;
 
 /// Stages a configuration: validates it against the schemas, seals its secrets, evaluates what it needs, and records
 // it.
@@ -38,6 +41,7 @@ class Staging {
     private final Applications applications;
     private final Configurations configurations;
     private final Domains domains;
+    private final Environments environments;
     private final SecretOptions secrets;
     private final Commands commands;
 
@@ -45,11 +49,13 @@ class Staging {
             Applications applications,
             Configurations configurations,
             Domains domains,
+            Environments environments,
             SecretOptions secrets,
             Commands commands) {
         this.applications = applications;
         this.configurations = configurations;
         this.domains = domains;
+        this.environments = environments;
         this.secrets = secrets;
         this.commands = commands;
     }
@@ -80,6 +86,25 @@ class Staging {
                 .toList();
     }
 
+    /// The version of an application that was deployed last; the pinned one while nothing is.
+    String installed(Deployment deployment, PinnedApplication pin) {
+        int deployed = configurations.now(deployment.id()).deployed();
+        return revision(deployment.id(), deployed).requirements().applications().stream()
+                .filter(plan -> plan.name().equals(pin.name()))
+                .map(ApplicationPlan::version)
+                .findFirst()
+                .orElse(pin.version());
+    }
+
+    /// The kind of place where the deployment runs.
+    String backend(Deployment deployment) {
+        return environments
+                .named(deployment.environment())
+                .map(Environments.Environment::backend)
+                .orElseThrow(() -> new RefusedException(
+                        GeneralRefusal.NOT_FOUND, "There is no environment " + deployment.environment() + "."));
+    }
+
     Module module(PinnedApplication pin) {
         return applications
                 .module(pin.name(), pin.version())
@@ -94,7 +119,8 @@ class Staging {
         checkPlace(deployment);
         Configurations.Revision before = current(deployment.id());
         List<Fault> faults = new ArrayList<>();
-        List<PinnedApplication> pins = versions(pinned(deployment, before), wanted.path("versions"), faults);
+        List<PinnedApplication> pins =
+                versions(deployment, pinned(deployment, before), wanted.path("versions"), faults);
         shape(wanted, pins, faults);
         refuse(faults);
         Map<PinnedApplication, JsonNode> opened = new HashMap<>();
@@ -221,9 +247,15 @@ class Staging {
                         "another application of the deployment has the label '" + pin.label() + "', too")));
     }
 
-    /// Applies a wish for other versions: upwards only, and only where the newer module knows the way.
-    private List<PinnedApplication> versions(List<PinnedApplication> pins, JsonNode wanted, List<Fault> faults) {
+    /// Applies a wish for other versions: upwards from what is installed, by one step that the newer module declares,
+    /// and only to what can run where the deployment is.
+    private List<PinnedApplication> versions(
+            Deployment deployment, List<PinnedApplication> pins, JsonNode wanted, List<Fault> faults) {
         if (wanted.isMissingNode()) {
+            return pins;
+        }
+        if (!wanted.isObject()) {
+            faults.add(new Fault("/versions", "must be an object of application names and versions"));
             return pins;
         }
         Set<String> known = pins.stream().map(PinnedApplication::name).collect(Collectors.toSet());
@@ -236,30 +268,31 @@ class Staging {
         return pins.stream()
                 .map(pin -> wanted.path(pin.name()).isMissingNode()
                         ? pin
-                        : moved(pin, wanted.path(pin.name()).asText(), faults))
+                        : moved(deployment, pin, wanted.path(pin.name()).asText(), faults))
                 .toList();
     }
 
-    private PinnedApplication moved(PinnedApplication pin, String version, List<Fault> faults) {
+    private PinnedApplication moved(Deployment deployment, PinnedApplication pin, String version, List<Fault> faults) {
         if (version.equals(pin.version())) {
             return pin;
         }
-        @Nullable String reason = null;
-        Optional<SemVer> from = SemVer.parse(pin.version());
+        String installed = installed(deployment, pin);
+        Optional<SemVer> from = SemVer.parse(installed);
         Optional<SemVer> to = SemVer.parse(version);
         Optional<Module> module = to.isEmpty() ? Optional.empty() : applications.module(pin.name(), version);
+        List<String> reasons = new ArrayList<>();
         if (module.isEmpty()) {
-            reason = "is not in the catalogue";
-        } else if (from.isPresent() && to.isPresent() && to.get().compareTo(from.get()) < 0) {
-            reason = "is older than " + pin.version() + ", and there are no downgrades";
-        } else if (from.isPresent() && module.get().upgradeFrom(from.get()).isEmpty()) {
-            reason = "cannot follow " + pin.version() + " directly; see the upgrade paths";
+            reasons.add("is not in the catalogue");
+        } else if (!version.equals(installed)) {
+            if (from.isPresent() && to.isPresent() && to.get().compareTo(from.get()) < 0) {
+                reasons.add("is older than " + installed + ", and there are no downgrades");
+            } else if (from.isPresent() && module.get().upgradeFrom(from.get()).isEmpty()) {
+                reasons.add("cannot follow " + installed + " directly; see upgrade-paths");
+            }
+            reasons.addAll(UpgradePaths.obstacles(module.get(), backend(deployment)));
         }
-        if (reason != null) {
-            faults.add(new Fault(Pointers.of("versions", pin.name()), reason));
-            return pin;
-        }
-        return new PinnedApplication(pin.name(), version, pin.label());
+        reasons.forEach(reason -> faults.add(new Fault(Pointers.of("versions", pin.name()), reason)));
+        return reasons.isEmpty() ? new PinnedApplication(pin.name(), version, pin.label()) : pin;
     }
 
     private static void refuse(List<Fault> faults) {

@@ -71,6 +71,7 @@ public final class Routes {
             get("/deployments/{id}/configuration/diff", CONFIG, WATCHERS),
             get("/deployments/{id}/configuration/revisions", CONFIG, WATCHERS),
             get("/deployments/{id}/configuration/revisions/{n}", CONFIG, WATCHERS),
+            get("/deployments/{id}/upgrade-paths", CONFIG, WATCHERS),
             get("/deployments/{id}/plan", DEPLOYMENT, WATCHERS),
             post("/deployments/{id}/deploy", DEPLOYMENT, OPERATORS),
             get("/deployments/{id}/rollouts", DEPLOYMENT, WATCHERS),

@@ -1,0 +1,20 @@
+package org.fediversity.config;
+
+import io.quarkus.test.Mock;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.fediversity.config.domain.Environments;
+
+/// Stands in for provisioning-service: `alpha` runs processes, `rack` containers.
+@Mock
+@ApplicationScoped
+public class FakeEnvironments implements Environments {
+    @Override
+    public Optional<Environment> named(String name) {
+        return switch (name) {
+            case "alpha" -> Optional.of(new Environment(name, "process"));
+            case "rack" -> Optional.of(new Environment(name, "container"));
+            default -> Optional.empty();
+        };
+    }
+}
