@@ -6,6 +6,8 @@ create table application (
     directory    text        not null,
     module       json        not null,
     published_at timestamptz not null,
+    standing     text        not null default 'current',
+    reason       text        not null default '',
     primary key (name, version)
 );
 

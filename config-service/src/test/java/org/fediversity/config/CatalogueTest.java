@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,78 @@ class CatalogueTest {
                 .header("ETag", tag)
                 .body(emptyString());
         given().header("If-None-Match", "\"other\"").get(schema).then().statusCode(200);
+    }
+
+    private static ValidatableResponse judge(String garden, String version, String body) {
+        return given().contentType("application/json")
+                .body(body)
+                .patch(APPLICATIONS + "/" + garden + "/versions/" + version)
+                .then();
+    }
+
+    @Test
+    void a_deprecated_version_says_so_and_is_not_the_first_choice() {
+        for (String version : new String[] {"1.0.0", "1.1.0"}) {
+            publish(module(garden, version)).statusCode(201);
+        }
+        judge(garden, "1.1.0", "{\"status\": \"deprecated\", \"reason\": \"1.1 loses posts\"}")
+                .statusCode(200)
+                .body("status", equalTo("deprecated"), "statusReason", equalTo("1.1 loses posts"));
+        given().get(APPLICATIONS + "/" + garden)
+                .then()
+                .body(
+                        "version",
+                        equalTo("1.0.0"),
+                        "versions.status",
+                        equalTo(List.of("deprecated", "current")),
+                        "versions[0].reason",
+                        equalTo("1.1 loses posts"));
+        judge(garden, "1.1.0", "{\"status\": \"current\"}").statusCode(200).body("status", equalTo("current"));
+        given().get(APPLICATIONS + "/" + garden).then().body("version", equalTo("1.1.0"));
+    }
+
+    @Test
+    @TestSecurity(
+            user = "maintainer-1",
+            roles = {"maintainer", "service"})
+    void a_withdrawn_version_is_shown_but_cannot_be_chosen() {
+        for (String version : new String[] {"1.0.0", "1.1.0"}) {
+            publish(module(garden, version)).statusCode(201);
+        }
+        judge(garden, "1.1.0", "{\"status\": \"withdrawn\", \"reason\": \"it leaks\"}")
+                .statusCode(200);
+        judge(garden, "1.1.0", "{\"status\": \"current\"}")
+                .statusCode(409)
+                .body("type", containsString("version-withdrawn"));
+        given().get(APPLICATIONS + "/" + garden + "/versions/1.1.0")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("withdrawn"));
+        given().get("/internal/applications/" + garden).then().body("version", equalTo("1.0.0"));
+        given().get("/internal/applications/" + garden + "?version=1.1.0")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("it leaks"));
+        publish(module(garden, "1.1.0")).statusCode(200).body("status", equalTo("withdrawn"));
+    }
+
+    @Test
+    void a_judgement_needs_a_status_and_a_reason_and_something_to_judge() {
+        publish(module(garden, "1.0.0")).statusCode(201);
+        judge(garden, "1.0.0", "{\"status\": \"bad\"}")
+                .statusCode(422)
+                .body("errors.pointer", hasItems("/status", "/reason"));
+        judge(garden, "1.0.0", "{\"status\": \"withdrawn\", \"reason\": \"a\\u0000\"}")
+                .statusCode(422)
+                .body("errors.pointer", hasItems("/reason"));
+        judge(garden, "2.0.0", "{\"status\": \"withdrawn\", \"reason\": \"x\"}").statusCode(404);
+        judge("nothing-like-it", "2.0.0", "{\"status\": \"current\"}").statusCode(404);
+    }
+
+    @Test
+    @TestSecurity(user = "op-1", roles = "operator")
+    void only_a_maintainer_judges() {
+        judge(garden, "1.0.0", "{\"status\": \"withdrawn\", \"reason\": \"x\"}").statusCode(403);
     }
 
     @Test

@@ -157,6 +157,17 @@ class UpgradePathsTest {
     }
 
     @Test
+    void no_way_leads_to_or_over_a_withdrawn_version() {
+        given().contentType("application/json")
+                .body("{\"status\": \"withdrawn\", \"reason\": \"it leaks\"}")
+                .patch("/api/v1/applications/" + garden + "/versions/1.1.0")
+                .then()
+                .statusCode(200);
+        paths(id).body("items[0].paths", empty());
+        stage("1.1.0").statusCode(422).body("errors[0].message", containsString("it leaks"));
+    }
+
+    @Test
     void versions_that_are_no_versions_are_refused_with_their_pointers() {
         for (String versions : List.of("\"1.1.0\"", "[\"1.1.0\"]")) {
             Garden.stage(

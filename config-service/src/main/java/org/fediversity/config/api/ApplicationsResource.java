@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,13 +19,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.fediversity.config.domain.ApplicationCommand.JudgeVersion;
 import org.fediversity.config.domain.ApplicationCommand.PublishApplication;
 import org.fediversity.config.domain.ConfigRefusal;
 import org.fediversity.config.domain.Digest;
+import org.fediversity.config.domain.Standing;
 import org.fediversity.config.view.Applications;
 import org.fediversity.expressions.Document;
 import org.fediversity.modules.Module;
@@ -47,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Catalogue", description = "Which applications there are, and what they need")
 public class ApplicationsResource {
     static final String SCHEMA_JSON = "application/schema+json";
+    private static final int LONGEST_REASON = 500;
     private static final List<String> SECTIONS =
             List.of("options", "resources", "components", "state", "upgrades", "scripts");
 
@@ -124,6 +130,43 @@ public class ApplicationsResource {
                 .build();
     }
 
+    /// What is thought of a version.
+    ///
+    /// @param status `current`, `deprecated` or `withdrawn`; withdrawn is for good
+    /// @param reason for people to read
+    public record Judgement(
+            @Nullable String status, @Nullable String reason) {}
+
+    @PATCH
+    @Path("/{name}/versions/{version}")
+    @RolesAllowed("maintainer")
+    @Consumes({MediaType.APPLICATION_JSON, ConfigurationResource.MERGE_PATCH})
+    @Operation(
+            operationId = "judgeApplicationVersion",
+            summary =
+                    "Deprecate or withdraw a version: what runs goes on to run, what is withdrawn is not chosen again")
+    public JsonNode judge(
+            @PathParam("name") String name, @PathParam("version") String version, @Nullable Judgement judgement) {
+        Judgement told = judgement == null ? new Judgement(null, null) : judgement;
+        Optional<Standing> standing = Standing.of(told.status() == null ? "" : told.status());
+        String reason = told.reason() == null ? "" : told.reason().strip();
+        List<Fault> faults = new ArrayList<>();
+        if (standing.isEmpty()) {
+            faults.add(new Fault("/status", "must be current, deprecated or withdrawn"));
+        }
+        if (reason.isEmpty() && !standing.equals(Optional.of(Standing.CURRENT))) {
+            faults.add(new Fault("/reason", "is missing: operators want to know why"));
+        } else if (reason.length() > LONGEST_REASON) {
+            faults.add(new Fault("/reason", "is longer than " + LONGEST_REASON + " characters"));
+        }
+        Bodies.zero("/reason", reason, faults);
+        if (!faults.isEmpty()) {
+            throw new RefusedException(new Decision.Refused(GeneralRefusal.INVALID, Bodies.counted(faults), faults));
+        }
+        commands.ask(new JudgeVersion(name, version, standing.orElseThrow(), reason));
+        return shown(existing(name, version), true);
+    }
+
     /// What came without files gets a place for them, all the same.
     private String directory(Module module) {
         java.nio.file.Path directory = data.resolve("modules")
@@ -155,7 +198,7 @@ public class ApplicationsResource {
                         GeneralRefusal.NOT_FOUND, "There is no application '" + name + "' " + version + "."));
     }
 
-    private static ObjectNode shown(Applications.Published published, boolean full) {
+    private ObjectNode shown(Applications.Published published, boolean full) {
         Module module = published.module();
         ObjectNode shown = module.document().path("metadata") instanceof ObjectNode metadata
                 ? metadata.deepCopy()
@@ -163,6 +206,12 @@ public class ApplicationsResource {
         shown.put("resourceApi", module.resourceApi());
         shown.put("digest", published.digest());
         shown.put("publishedAt", published.publishedAt().toString());
+        applications.version(module.name(), module.version()).ifPresent(version -> {
+            shown.put("status", version.status());
+            if (!version.reason().isEmpty()) {
+                shown.put("statusReason", version.reason());
+            }
+        });
         shown.set("backends", Json.MAPPER.valueToTree(module.backends()));
         if (full) {
             SECTIONS.forEach(section -> {

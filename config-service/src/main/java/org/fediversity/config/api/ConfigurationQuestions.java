@@ -63,6 +63,13 @@ public class ConfigurationQuestions {
         String wanted = version.isEmpty()
                 ? applications.newest(name).map(Applications.Version::version).orElseThrow(() -> none(name))
                 : version;
+        applications
+                .version(name, wanted)
+                .filter(Applications.Version::withdrawn)
+                .ifPresent(gone -> {
+                    throw new RefusedException(
+                            GeneralRefusal.NOT_FOUND, name + " " + wanted + " was withdrawn: " + gone.reason());
+                });
         Module module = applications.module(name, wanted).orElseThrow(() -> none(name + " " + wanted));
         return new ApplicationAnswer(module.name(), module.version(), module.title(), module.backends());
     }

@@ -289,6 +289,10 @@ class Staging {
             } else if (from.isPresent() && module.get().upgradeFrom(from.get()).isEmpty()) {
                 reasons.add("cannot follow " + installed + " directly; see upgrade-paths");
             }
+            applications
+                    .version(pin.name(), version)
+                    .filter(Applications.Version::withdrawn)
+                    .ifPresent(gone -> reasons.add("was withdrawn: " + gone.reason()));
             reasons.addAll(UpgradePaths.obstacles(module.get(), backend(deployment)));
         }
         reasons.forEach(reason -> faults.add(new Fault(Pointers.of("versions", pin.name()), reason)));

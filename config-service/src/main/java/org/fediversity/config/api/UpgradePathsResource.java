@@ -76,6 +76,7 @@ public class UpgradePathsResource {
 
     private ApplicationPaths paths(PinnedApplication pin, String installed, String backend) {
         List<Module> published = applications.versions(pin.name()).stream()
+                .filter(version -> !version.withdrawn())
                 .flatMap(version -> applications.module(pin.name(), version.version()).stream())
                 .toList();
         return new ApplicationPaths(

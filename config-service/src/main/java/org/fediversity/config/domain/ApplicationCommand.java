@@ -16,4 +16,10 @@ public sealed interface ApplicationCommand extends Command {
     record PublishApplication(
             String application, String version, String digest, String directory, Map<String, Object> module)
             implements ApplicationCommand {}
+
+    /// Say what is thought of a version now.
+    ///
+    /// @param reason for people to read; of no meaning for [Standing#CURRENT]
+    record JudgeVersion(String application, String version, Standing standing, String reason)
+            implements ApplicationCommand {}
 }

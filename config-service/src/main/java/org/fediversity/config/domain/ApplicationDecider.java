@@ -1,9 +1,13 @@
 package org.fediversity.config.domain;
 
 import java.util.Map;
+import org.fediversity.config.domain.ApplicationCommand.JudgeVersion;
 import org.fediversity.config.domain.ApplicationCommand.PublishApplication;
 import org.fediversity.contracts.ConfigEvent;
+import org.fediversity.contracts.ConfigEvent.ApplicationDeprecated;
 import org.fediversity.contracts.ConfigEvent.ApplicationPublished;
+import org.fediversity.contracts.ConfigEvent.ApplicationReinstated;
+import org.fediversity.contracts.ConfigEvent.ApplicationWithdrawn;
 import org.fediversity.contracts.ConfigEvent.ConfigurationDeployed;
 import org.fediversity.contracts.ConfigEvent.ConfigurationDiscarded;
 import org.fediversity.contracts.ConfigEvent.ConfigurationStaged;
@@ -17,6 +21,7 @@ import org.fediversity.contracts.ConfigEvent.OperatorErased;
 import org.fediversity.contracts.ConfigEvent.OperatorRegistered;
 import org.fediversity.runtime.Decider;
 import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.web.GeneralRefusal;
 
 /// The rules of the catalogue: a version, once published, never changes.
 public enum ApplicationDecider implements Decider<ApplicationCommand, Application, ConfigEvent> {
@@ -32,9 +37,9 @@ public enum ApplicationDecider implements Decider<ApplicationCommand, Applicatio
         return switch (command) {
             case PublishApplication p ->
                 switch (state) {
-                    case Application.Published(var digests)
+                    case Application.Published(var digests, var standings, var reasons)
                     when p.digest().equals(digests.get(p.version())) -> Decision.nothingToDo();
-                    case Application.Published(var digests)
+                    case Application.Published(var digests, var standings, var reasons)
                     when digests.containsKey(p.version()) ->
                         Decision.refused(
                                 ConfigRefusal.VERSION_PUBLISHED,
@@ -43,7 +48,37 @@ public enum ApplicationDecider implements Decider<ApplicationCommand, Applicatio
                     case Application.Published others -> published(p);
                     case Application.Unpublished none -> published(p);
                 };
+            case JudgeVersion j ->
+                switch (state) {
+                    case Application.Published known when known.digests().containsKey(j.version()) -> judge(j, known);
+                    case Application.Published others -> unknown(j);
+                    case Application.Unpublished none -> unknown(j);
+                };
         };
+    }
+
+    private static Decision judge(JudgeVersion j, Application.Published known) {
+        Standing now = known.standing(j.version());
+        if (now == j.standing()
+                && (now == Standing.CURRENT || j.reason().equals(known.reasons().get(j.version())))) {
+            return Decision.nothingToDo();
+        }
+        if (now == Standing.WITHDRAWN) {
+            return Decision.refused(
+                    ConfigRefusal.VERSION_WITHDRAWN,
+                    j.application() + " " + j.version() + " was withdrawn for good. Publish it under a new number.");
+        }
+        return Decision.accepted(
+                switch (j.standing()) {
+                    case CURRENT -> new ApplicationReinstated(j.application(), j.version());
+                    case DEPRECATED -> new ApplicationDeprecated(j.application(), j.version(), j.reason());
+                    case WITHDRAWN -> new ApplicationWithdrawn(j.application(), j.version(), j.reason());
+                });
+    }
+
+    private static Decision unknown(JudgeVersion j) {
+        return Decision.refused(
+                GeneralRefusal.NOT_FOUND, "There is no application '" + j.application() + "' " + j.version() + ".");
     }
 
     private static Decision published(PublishApplication p) {
@@ -57,9 +92,14 @@ public enum ApplicationDecider implements Decider<ApplicationCommand, Applicatio
             case ApplicationPublished published ->
                 switch (state) {
                     case Application.Unpublished none ->
-                        new Application.Published(Map.of(published.version(), published.digest()));
+                        new Application.Published(Map.of(published.version(), published.digest()), Map.of(), Map.of());
                     case Application.Published before -> before.and(published.version(), published.digest());
                 };
+            case ApplicationDeprecated deprecated ->
+                judged(state, deprecated.version(), Standing.DEPRECATED, deprecated.reason());
+            case ApplicationReinstated reinstated -> judged(state, reinstated.version(), Standing.CURRENT, "");
+            case ApplicationWithdrawn withdrawn ->
+                judged(state, withdrawn.version(), Standing.WITHDRAWN, withdrawn.reason());
             case OperatorRegistered other -> state;
             case OperatorErased other -> state;
             case DomainClaimed other -> state;
@@ -72,5 +112,9 @@ public enum ApplicationDecider implements Decider<ApplicationCommand, Applicatio
             case ConfigurationDiscarded other -> state;
             case ConfigurationDeployed other -> state;
         };
+    }
+
+    private static Application judged(Application state, String version, Standing standing, String reason) {
+        return state instanceof Application.Published known ? known.judged(version, standing, reason) : state;
     }
 }

@@ -6,6 +6,7 @@ import org.fediversity.runtime.Refusal;
 public enum ConfigRefusal implements Refusal {
     MODULE_INVALID(422, "The module is invalid"),
     VERSION_PUBLISHED(409, "This version is published already"),
+    VERSION_WITHDRAWN(409, "This version was withdrawn"),
     CONFIGURATION_INVALID(422, "The configuration is invalid"),
     CONFIGURATION_CHANGED(412, "The configuration has changed since you read it"),
     NOTHING_STAGED(409, "Nothing is staged"),

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.fediversity.config.domain.ApplicationCommand.JudgeVersion;
 import org.fediversity.config.domain.ApplicationCommand.PublishApplication;
 import org.fediversity.contracts.ConfigEvent;
+import org.fediversity.contracts.ConfigEvent.ApplicationDeprecated;
 import org.fediversity.contracts.ConfigEvent.ApplicationPublished;
+import org.fediversity.contracts.ConfigEvent.ApplicationReinstated;
+import org.fediversity.contracts.ConfigEvent.ApplicationWithdrawn;
 import org.fediversity.runtime.Decision;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +25,7 @@ class ApplicationDeciderTest {
         return new ApplicationPublished("garden", version, digest, "/modules/garden", MODULE);
     }
 
-    private static Decision decide(PublishApplication command, ConfigEvent... given) {
+    private static Decision decide(ApplicationCommand command, ConfigEvent... given) {
         Application state = ApplicationDecider.INSTANCE.initial();
         for (ConfigEvent event : given) {
             state = ApplicationDecider.INSTANCE.evolve(state, event);
@@ -57,5 +61,42 @@ class ApplicationDeciderTest {
         assertThat(decide(publish("1.0.0", "b", "/modules/garden"), published("1.0.0", "a"), published("1.1.0", "b")))
                 .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.why())
                         .isEqualTo(ConfigRefusal.VERSION_PUBLISHED));
+    }
+
+    private static JudgeVersion judge(Standing standing, String reason) {
+        return new JudgeVersion("garden", "1.0.0", standing, reason);
+    }
+
+    @Test
+    void a_version_is_deprecated_and_reinstated() {
+        ConfigEvent deprecated = new ApplicationDeprecated("garden", "1.0.0", "old");
+        assertThat(decide(judge(Standing.DEPRECATED, "old"), published("1.0.0", "a")))
+                .isEqualTo(accepted(deprecated));
+        assertThat(decide(judge(Standing.DEPRECATED, "old"), published("1.0.0", "a"), deprecated))
+                .isEqualTo(accepted());
+        assertThat(decide(judge(Standing.DEPRECATED, "older"), published("1.0.0", "a"), deprecated))
+                .isEqualTo(accepted(new ApplicationDeprecated("garden", "1.0.0", "older")));
+        assertThat(decide(judge(Standing.CURRENT, ""), published("1.0.0", "a"), deprecated))
+                .isEqualTo(accepted(new ApplicationReinstated("garden", "1.0.0")));
+        assertThat(decide(judge(Standing.CURRENT, ""), published("1.0.0", "a"))).isEqualTo(accepted());
+    }
+
+    @Test
+    void a_version_is_withdrawn_for_good() {
+        ConfigEvent withdrawn = new ApplicationWithdrawn("garden", "1.0.0", "leaks");
+        assertThat(decide(judge(Standing.WITHDRAWN, "leaks"), published("1.0.0", "a")))
+                .isEqualTo(accepted(withdrawn));
+        assertThat(decide(judge(Standing.WITHDRAWN, "leaks"), published("1.0.0", "a"), withdrawn))
+                .isEqualTo(accepted());
+        assertThat(decide(judge(Standing.CURRENT, ""), published("1.0.0", "a"), withdrawn))
+                .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.why())
+                        .isEqualTo(ConfigRefusal.VERSION_WITHDRAWN));
+    }
+
+    @Test
+    void nothing_is_thought_of_a_version_that_never_was() {
+        assertThat(decide(judge(Standing.WITHDRAWN, "leaks"))).isInstanceOf(Decision.Refused.class);
+        assertThat(decide(judge(Standing.WITHDRAWN, "leaks"), published("2.0.0", "a")))
+                .isInstanceOf(Decision.Refused.class);
     }
 }

@@ -29,6 +29,52 @@ public sealed interface ConfigEvent extends Event {
         }
     }
 
+    /// A version goes on to work, but a newer one is better.
+    ///
+    /// @param reason for people to read
+    @EventName("ApplicationDeprecated")
+    record ApplicationDeprecated(String application, String version, String reason) implements ConfigEvent {
+        @Override
+        public String stream() {
+            return "application:" + application;
+        }
+
+        @Override
+        public String subject() {
+            return application;
+        }
+    }
+
+    /// A version is as good as any again.
+    @EventName("ApplicationReinstated")
+    record ApplicationReinstated(String application, String version) implements ConfigEvent {
+        @Override
+        public String stream() {
+            return "application:" + application;
+        }
+
+        @Override
+        public String subject() {
+            return application;
+        }
+    }
+
+    /// A version must not be chosen any more, for good. What runs goes on to run.
+    ///
+    /// @param reason for people to read
+    @EventName("ApplicationWithdrawn")
+    record ApplicationWithdrawn(String application, String version, String reason) implements ConfigEvent {
+        @Override
+        public String stream() {
+            return "application:" + application;
+        }
+
+        @Override
+        public String subject() {
+            return application;
+        }
+    }
+
     /// Somebody became an operator. Who that is stands in the personal data table only.
     @EventName("OperatorRegistered")
     record OperatorRegistered(String operator) implements ConfigEvent {

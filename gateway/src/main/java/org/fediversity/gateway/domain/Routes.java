@@ -39,6 +39,7 @@ public final class Routes {
             post("/applications", CONFIG, MAINTAINERS),
             get("/applications/{name}", CONFIG, EVERYBODY),
             get("/applications/{name}/versions/{version}", CONFIG, EVERYBODY),
+            patch("/applications/{name}/versions/{version}", CONFIG, MAINTAINERS),
             get("/applications/{name}/versions/{version}/schema", CONFIG, EVERYBODY),
             get("/resource-types", CONFIG, EVERYBODY),
             get("/resource-types/{type}", CONFIG, EVERYBODY),
