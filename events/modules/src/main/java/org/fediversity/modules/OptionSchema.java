@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
@@ -19,11 +20,13 @@ public final class OptionSchema {
     private final JsonNode schema;
     private final Shape shape;
     private final JsonSchema compiled;
+    private final Defaults defaults;
 
     private OptionSchema(JsonNode schema) {
         this.schema = schema;
         this.shape = Shape.of(schema);
         this.compiled = Schemas.compile(schema);
+        this.defaults = new Defaults(schema);
     }
 
     /// @param options as in a module that was checked; a module without options has none
@@ -47,40 +50,38 @@ public final class OptionSchema {
 
     /// The options with every default that applies.
     public JsonNode withDefaults(JsonNode options) {
-        return complete(options, shape, false);
+        return defaults.complete(options);
     }
 
     /// The options as expressions see them: defaults applied, a truth value that was left out is false, everything else
     /// that was left out is null.
     public JsonNode effective(JsonNode options) {
-        return complete(options, shape, true);
+        return everything(defaults.complete(options), shape);
     }
 
-    private static JsonNode complete(JsonNode value, Shape shape, boolean everything) {
+    private static JsonNode everything(JsonNode value, Shape shape) {
         if (value instanceof ObjectNode object && !isReference(object)) {
             ObjectNode complete = JsonNodeFactory.instance.objectNode();
             for (String name : shape.properties()) {
                 Shape property = shape.property(name);
                 JsonNode given = object.get(name);
                 if (given != null) {
-                    complete.set(name, complete(given, property, everything));
-                } else if (property.defaultValue().isPresent()) {
-                    complete.set(name, complete(property.defaultValue().get().deepCopy(), property, everything));
-                } else if (everything && property.types().equals(java.util.Set.of("boolean"))) {
+                    complete.set(name, everything(given, property));
+                } else if (property.types().equals(Set.of("boolean"))) {
                     complete.put(name, false);
-                } else if (everything) {
+                } else {
                     complete.putNull(name);
                 }
             }
             object.properties()
                     .forEach(field -> complete.putIfAbsent(
-                            field.getKey(), complete(field.getValue(), shape.property(field.getKey()), everything)));
+                            field.getKey(), everything(field.getValue(), shape.property(field.getKey()))));
             return complete;
         }
         if (value instanceof ArrayNode array) {
             ArrayNode complete = JsonNodeFactory.instance.arrayNode();
             for (int i = 0; i < array.size(); i++) {
-                complete.add(complete(array.get(i), shape.element(i), everything));
+                complete.add(everything(array.get(i), shape.element(i)));
             }
             return complete;
         }

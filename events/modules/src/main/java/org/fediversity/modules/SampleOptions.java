@@ -37,7 +37,7 @@ public final class SampleOptions {
     /// Everything filled in, as large and as long as it may be.
     public static JsonNode maximal(OptionSchema schema) {
         var samples = new SampleOptions(schema, true);
-        return samples.completed(samples.object(schema.shape()));
+        return samples.completed(samples.fitting(samples.object(schema.shape())));
     }
 
     /// Everything filled in, several times, so that each option that is a choice or a truth value takes each of its
@@ -52,9 +52,33 @@ public final class SampleOptions {
                     options.set(name, alternatives.get(round % alternatives.size()));
                 }
             }
-            all.add(options);
+            var samples = new SampleOptions(schema, true);
+            all.add(samples.completed(samples.fitting(options)));
         }
         return all.stream().distinct().toList();
+    }
+
+    /// Leaves out what belongs to a condition that does not hold.
+    private ObjectNode fitting(ObjectNode options) {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Mistake> unknown = schema.validate(schema.withDefaults(options), "").stream()
+                    .filter(mistake -> mistake.message().equals(Schemas.UNKNOWN))
+                    .toList();
+            if (unknown.isEmpty()) {
+                return options;
+            }
+            for (Mistake mistake : unknown) {
+                int last = mistake.pointer().lastIndexOf('/');
+                if (options.at(mistake.pointer().substring(0, last)) instanceof ObjectNode parent) {
+                    parent.remove(name(mistake.pointer().substring(last + 1)));
+                }
+            }
+        }
+        return options;
+    }
+
+    private static String name(String segment) {
+        return segment.replace("~1", "/").replace("~0", "~");
     }
 
     /// Adds what a condition of the schema makes necessary.
@@ -76,7 +100,7 @@ public final class SampleOptions {
         JsonNode parent = options;
         String[] names = pointer.substring(1).split("/", -1);
         for (int i = 0; i < names.length; i++) {
-            String name = names[i].replace("~1", "/").replace("~0", "~");
+            String name = name(names[i]);
             shape = parent.isArray() ? shape.element(Integer.parseInt(name)) : shape.property(name);
             if (i == names.length - 1 && parent instanceof ObjectNode object) {
                 object.set(name, value(shape));

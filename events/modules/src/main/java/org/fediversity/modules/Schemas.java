@@ -32,6 +32,9 @@ final class Schemas {
     /// What is said of something that ought to be there.
     static final String MISSING = "is missing";
 
+    /// What is said of something that ought not to be there.
+    static final String UNKNOWN = "is unknown here";
+
     private static final int MOST_MISTAKES = 200;
     private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
             .pathType(PathType.JSON_POINTER)
@@ -101,7 +104,7 @@ final class Schemas {
             return MISSING;
         }
         if ("additionalProperties".equals(type) || "unevaluatedProperties".equals(type)) {
-            return "is unknown here";
+            return UNKNOWN;
         }
         String text = message.getMessage();
         int colon = text.indexOf(": ");

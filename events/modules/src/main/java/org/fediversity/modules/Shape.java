@@ -39,6 +39,11 @@ record Shape(JsonNode root, List<JsonNode> schemas) {
 
     /// What it says of a property.
     Shape property(String name) {
+        return new Shape(root, flat(root, properties(schemas, name)));
+    }
+
+    /// What schemas say of a property, references not followed.
+    static List<JsonNode> properties(List<JsonNode> schemas, String name) {
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode schema : schemas) {
             boolean known = false;
@@ -57,7 +62,7 @@ record Shape(JsonNode root, List<JsonNode> schemas) {
                 found.add(schema.get("additionalProperties"));
             }
         }
-        return new Shape(root, flat(root, found));
+        return found;
     }
 
     private static boolean matches(String pattern, String name) {
@@ -70,6 +75,11 @@ record Shape(JsonNode root, List<JsonNode> schemas) {
 
     /// What it says of an element.
     Shape element(int index) {
+        return new Shape(root, flat(root, elements(schemas, index)));
+    }
+
+    /// What schemas say of an element, references not followed.
+    static List<JsonNode> elements(List<JsonNode> schemas, int index) {
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode schema : schemas) {
             if (schema.path("prefixItems").has(index)) {
@@ -78,7 +88,7 @@ record Shape(JsonNode root, List<JsonNode> schemas) {
                 found.add(schema.get("items"));
             }
         }
-        return new Shape(root, flat(root, found));
+        return found;
     }
 
     /// Whether it says anything.
