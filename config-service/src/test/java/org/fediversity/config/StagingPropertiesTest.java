@@ -20,6 +20,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.sessions.JqwikSession;
+import org.fediversity.config.domain.JsonArbitraries;
 import org.fediversity.runtime.Json;
 import org.fediversity.testing.Servers;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,8 @@ class StagingPropertiesTest {
 
     /// Any options that the schema of the garden allows, secrets left out.
     private static Arbitrary<ObjectNode> valid() {
-        Arbitrary<String> keys = Arbitraries.strings().excludeChars('\0').ofMaxLength(10);
+        Arbitrary<String> keys = Arbitraries.oneOf(
+                JsonArbitraries.keys(), Arbitraries.strings().excludeChars('\0').ofMaxLength(10));
         List<Arbitrary<Map.Entry<String, JsonNode>>> optional = List.of(
                 field("sizeGiB", json(Arbitraries.integers().between(1, 100))),
                 field("open", json(Arbitraries.of(true, false))),
