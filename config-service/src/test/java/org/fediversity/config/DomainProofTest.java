@@ -30,7 +30,7 @@ import org.xbill.DNS.Rcode;
 /// From a claim to a proven domain, and what becomes of it later; the records stand on a real name server.
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
-@QuarkusTestResource(LittleDns.class)
+@QuarkusTestResource(OurDns.class)
 @TestSecurity(
         user = "op-1",
         roles = {"operator", "maintainer"})
@@ -61,7 +61,7 @@ class DomainProofTest {
 
     private String proven() {
         String challenge = claim().statusCode(201).extract().path("challenge.value");
-        LittleDns.set(record, "v=spf1 -all", challenge);
+        OurDns.SERVER.set(record, "v=spf1 -all", challenge);
         verify().statusCode(200).body("status", equalTo("verified"), "challenge", nullValue());
         return challenge;
     }
@@ -76,12 +76,12 @@ class DomainProofTest {
         verify().statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", containsString("no TXT record"), "detail", containsString(challenge));
-        LittleDns.set(record, "something else", challenge + "x");
+        OurDns.SERVER.set(record, "something else", challenge + "x");
         verify().statusCode(409).body("detail", containsString("something else"));
-        LittleDns.fail(record, Rcode.SERVFAIL);
+        OurDns.SERVER.fail(record, Rcode.SERVFAIL);
         verify().statusCode(503);
-        LittleDns.fail(record, Rcode.NOERROR);
-        LittleDns.set(record, "something else", challenge);
+        OurDns.SERVER.fail(record, Rcode.NOERROR);
+        OurDns.SERVER.set(record, "something else", challenge);
         verify().statusCode(200).body("verified", equalTo(true));
     }
 
@@ -110,7 +110,7 @@ class DomainProofTest {
     @Test
     void a_record_that_is_gone_is_told_to_the_operator_and_its_return_is_enough() {
         String challenge = proven();
-        LittleDns.remove(record);
+        OurDns.SERVER.remove(record);
         daysLater(2);
         Topic.of("config").await(DomainProofMissing.class, domain);
         org.awaitility.Awaitility.await().untilAsserted(() -> shown().statusCode(200)
@@ -122,7 +122,7 @@ class DomainProofTest {
                         "challenge.value",
                         equalTo(challenge)));
         verify().statusCode(200).body("missingUntil", notNullValue());
-        LittleDns.set(record, challenge);
+        OurDns.SERVER.set(record, challenge);
         verify().statusCode(200).body("missingUntil", nullValue(), "challenge", nullValue());
         Topic.of("config").await(DomainProofFound.class, domain);
     }
@@ -134,7 +134,7 @@ class DomainProofTest {
         Garden.publish(Garden.module(garden, "1.0.0")).statusCode(201);
         String id = deployments.create("op-1", "monolithic", domain, new PinnedApplication(garden, "1.0.0", "www"));
         Garden.stage(id, Garden.options(garden, "{\"title\": \"One\"}")).statusCode(201);
-        LittleDns.remove(record);
+        OurDns.SERVER.remove(record);
         daysLater(2);
         Topic.of("config").await(DomainProofMissing.class, domain);
         Garden.stage(id, Garden.options(garden, "{\"title\": \"Two\"}")).statusCode(201);
@@ -152,10 +152,10 @@ class DomainProofTest {
     @Test
     void name_servers_that_are_silent_prove_nothing() {
         proven();
-        LittleDns.fail(record, Rcode.SERVFAIL);
+        OurDns.SERVER.fail(record, Rcode.SERVFAIL);
         daysLater(2);
         daysLater(40);
-        LittleDns.fail(record, Rcode.NOERROR);
+        OurDns.SERVER.fail(record, Rcode.NOERROR);
         shown().body("status", equalTo("verified"), "missingUntil", nullValue());
     }
 

@@ -1,18 +1,18 @@
 package org.fediversity.config;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -20,35 +20,44 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
-/// A name server of the tests: it has authority over every name and knows the TXT records that it is told.
-public final class LittleDns implements QuarkusTestResourceLifecycleManager {
-    private static final Map<String, List<String>> TEXTS = new ConcurrentHashMap<>();
-    private static final Map<String, Integer> FAILING = new ConcurrentHashMap<>();
+/// A name server on a port of this machine that knows the TXT and NS records that it is told, and of no other name.
+public final class LittleDns implements AutoCloseable {
+    private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+    private final Map<String, String> servers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failing = new ConcurrentHashMap<>();
+    private final DatagramSocket socket;
+    private volatile boolean authoritative = true;
 
-    private DatagramSocket socket;
-
-    static void set(String name, String... texts) {
-        TEXTS.put(name, List.of(texts));
+    public LittleDns() throws IOException {
+        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Thread.ofVirtual().start(this::serve);
     }
 
-    static void remove(String name) {
-        TEXTS.remove(name);
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    public void set(String name, String... values) {
+        texts.put(name, List.of(values));
+    }
+
+    public void remove(String name) {
+        texts.remove(name);
+    }
+
+    /// Says which host has authority over a zone.
+    public void delegate(String zone, String host) {
+        servers.put(zone, host);
+    }
+
+    /// Answers as one that has no authority: whoever refers to others, for example.
+    public void loseAuthority() {
+        authoritative = false;
     }
 
     /// Answers questions for the name with an error code, or well again with [Rcode#NOERROR].
-    static void fail(String name, int rcode) {
-        FAILING.put(name, rcode);
-    }
-
-    @Override
-    public Map<String, String> start() {
-        try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::serve);
-        return Map.of("fediversity.dns.server", "127.0.0.1:" + socket.getLocalPort());
+    public void fail(String name, int rcode) {
+        failing.put(name, rcode);
     }
 
     private void serve() {
@@ -57,7 +66,7 @@ public final class LittleDns implements QuarkusTestResourceLifecycleManager {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
-                byte[] answer = answer(new Message(java.util.Arrays.copyOf(buffer, packet.getLength())))
+                byte[] answer = answer(new Message(Arrays.copyOf(buffer, packet.getLength())))
                         .toWire();
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             } catch (IOException e) {
@@ -66,26 +75,32 @@ public final class LittleDns implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static Message answer(Message question) {
+    private Message answer(Message question) throws IOException {
         Record asked = question.getQuestion();
         Name name = asked.getName();
         String text = name.toString(true);
         Message answer = new Message(question.getHeader().getID());
         answer.getHeader().setFlag(Flags.QR);
-        answer.getHeader().setFlag(Flags.AA);
+        if (authoritative) {
+            answer.getHeader().setFlag(Flags.AA);
+        }
         answer.addRecord(asked, Section.QUESTION);
-        List<String> texts = TEXTS.getOrDefault(text, List.of());
-        answer.getHeader().setRcode(FAILING.getOrDefault(text, texts.isEmpty() ? Rcode.NXDOMAIN : Rcode.NOERROR));
-        if (asked.getType() == Type.TXT && answer.getHeader().getRcode() == Rcode.NOERROR) {
-            texts.forEach(one -> answer.addRecord(new TXTRecord(name, DClass.IN, 60, one), Section.ANSWER));
+        boolean known = texts.containsKey(text) || servers.containsKey(text);
+        answer.getHeader().setRcode(failing.getOrDefault(text, known ? Rcode.NOERROR : Rcode.NXDOMAIN));
+        if (answer.getHeader().getRcode() == Rcode.NOERROR) {
+            if (asked.getType() == Type.TXT) {
+                texts.getOrDefault(text, List.of())
+                        .forEach(one -> answer.addRecord(new TXTRecord(name, DClass.IN, 60, one), Section.ANSWER));
+            } else if (asked.getType() == Type.NS && servers.containsKey(text)) {
+                Name host = Name.fromString(servers.get(text), Name.root);
+                answer.addRecord(new NSRecord(name, DClass.IN, 60, host), Section.ANSWER);
+            }
         }
         return answer;
     }
 
     @Override
-    public void stop() {
-        if (socket != null) {
-            socket.close();
-        }
+    public void close() {
+        socket.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.fediversity.config.driver.dns;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,12 +13,14 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fediversity.config.domain.TxtRecords;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
@@ -33,9 +36,20 @@ class AuthoritativeTxtRecords implements TxtRecords {
     private static final int PORT = 53;
 
     private final Optional<String> only;
+    private final Optional<Resolver> resolver;
+    private final int port;
 
+    @Inject
     AuthoritativeTxtRecords(@ConfigProperty(name = "fediversity.dns.server") Optional<String> only) {
+        this(only, Optional.empty(), PORT);
+    }
+
+    /// @param resolver finds name servers; the machine's own if empty
+    /// @param port     at which name servers listen
+    AuthoritativeTxtRecords(Optional<String> only, Optional<Resolver> resolver, int port) {
         this.only = only;
+        this.resolver = resolver;
+        this.port = port;
     }
 
     @Override
@@ -47,7 +61,7 @@ class AuthoritativeTxtRecords implements TxtRecords {
                 return new Answer.Unreachable("No name server answers for " + text + ".");
             }
             for (InetSocketAddress server : servers) {
-                Optional<List<String>> texts = ask(server, name);
+                Optional<List<String>> texts = ask(server, name, only.isEmpty());
                 if (texts.isPresent()) {
                     return new Answer.Found(texts.get());
                 }
@@ -66,15 +80,17 @@ class AuthoritativeTxtRecords implements TxtRecords {
                         hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
     }
 
-    private static List<InetSocketAddress> serversOf(Name name) {
+    private List<InetSocketAddress> serversOf(Name name) {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (Name zone = name; zone.labels() > 1 && servers.isEmpty(); zone = new Name(zone, 1)) {
             Lookup lookup = new Lookup(zone, Type.NS);
+            lookup.setCache(null);
+            resolver.ifPresent(lookup::setResolver);
             Record[] records = lookup.run();
             for (Record record : records == null ? new Record[0] : records) {
                 try {
                     String host = ((NSRecord) record).getTarget().toString(true);
-                    servers.add(new InetSocketAddress(InetAddress.getByName(host), PORT));
+                    servers.add(new InetSocketAddress(InetAddress.getByName(host), port));
                 } catch (UnknownHostException e) {
                     // a zone has several: the others are asked
                 }
@@ -83,12 +99,16 @@ class AuthoritativeTxtRecords implements TxtRecords {
         return servers;
     }
 
-    private static Optional<List<String>> ask(InetSocketAddress server, Name name) {
+    /// @param authority whether the server must have authority over the name: who has none - the parent's, while those
+    // of
+    ///                  the zone are away - says nothing of it, even by an answer that holds nothing
+    private static Optional<List<String>> ask(InetSocketAddress server, Name name, boolean authority) {
         try {
             var resolver = new SimpleResolver(server);
             resolver.setTimeout(PATIENCE);
             Message answer = resolver.send(Message.newQuery(Record.newRecord(name, Type.TXT, DClass.IN)));
-            if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
+            boolean said = answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
+            if (!said || authority && !answer.getHeader().getFlag(Flags.AA)) {
                 return Optional.empty();
             }
             return Optional.of(answer.getSection(Section.ANSWER).stream()
