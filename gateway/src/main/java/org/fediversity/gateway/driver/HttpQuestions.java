@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.fediversity.gateway.domain.Addresses;
@@ -25,6 +26,15 @@ class HttpQuestions implements Questions {
 
     @Override
     public Answer maySee(Service service, String path, String authorization, String traceparent) {
+        return switch (read(service, path, authorization, traceparent)) {
+            case Reading.Said said -> Answer.YES;
+            case Reading.Nothing nothing -> Answer.NO;
+            case Reading.Unreachable unreachable -> Answer.UNREACHABLE;
+        };
+    }
+
+    @Override
+    public Reading read(Service service, String path, String authorization, String traceparent) {
         HttpRequest request = HttpRequest.newBuilder(addresses.of(service).resolve(path))
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", authorization)
@@ -32,13 +42,16 @@ class HttpQuestions implements Questions {
                 .header("Accept", "application/json")
                 .build();
         try {
-            int status = client.send(request, BodyHandlers.discarding()).statusCode();
-            return status == 200 ? Answer.YES : status >= 500 || status == 429 ? Answer.UNREACHABLE : Answer.NO;
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            int status = answer.statusCode();
+            return status == 200
+                    ? new Reading.Said(answer.body())
+                    : status >= 500 || status == 429 ? new Reading.Unreachable() : new Reading.Nothing();
         } catch (IOException e) {
-            return Answer.UNREACHABLE;
+            return new Reading.Unreachable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.UNREACHABLE;
+            return new Reading.Unreachable();
         }
     }
 }
