@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.config.domain.ApplicationCommand.JudgeVersion;
 import org.fediversity.config.domain.ApplicationCommand.PublishApplication;
@@ -110,6 +113,14 @@ public class ApplicationsResource {
     @RolesAllowed("maintainer")
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML})
     @Operation(operationId = "publishApplication", summary = "Publish a version of an application module")
+    @APIResponse(
+            responseCode = "201",
+            description = "Published",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = JsonNode.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Published before",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = JsonNode.class)))
     public Response publish(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, byte @Nullable [] body) {
         Document document = Bodies.read(type, body, ConfigRefusal.MODULE_INVALID);
         List<Fault> faults = Bodies.faults(ModuleFormat.check(document.root()));

@@ -20,6 +20,9 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.config.domain.ConfigRefusal;
 import org.fediversity.config.domain.ConfigurationCommand;
@@ -84,6 +87,10 @@ public class ConfigurationResource {
     @GET
     @RolesAllowed({"operator", "auditor"})
     @Operation(operationId = "getConfiguration", summary = "What is staged and what is deployed")
+    @APIResponse(
+            responseCode = "200",
+            description = "Both",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = JsonNode.class)))
     public Response get(
             @PathParam("id") String id,
             @QueryParam("at") @Nullable String at,
@@ -96,6 +103,14 @@ public class ConfigurationResource {
     @POST
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML})
     @Operation(operationId = "stageConfiguration", summary = "Stage a configuration as a whole")
+    @APIResponse(
+            responseCode = "201",
+            description = "Staged",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Staged.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Nothing changed by it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Staged.class)))
     public Response stage(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -113,6 +128,14 @@ public class ConfigurationResource {
     @PATCH
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON, Bodies.YAML})
     @Operation(operationId = "patchConfiguration", summary = "Change what is staged by a merge patch (RFC 7396)")
+    @APIResponse(
+            responseCode = "201",
+            description = "Staged",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Staged.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Nothing changed by it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Staged.class)))
     public Response patch(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -129,6 +152,10 @@ public class ConfigurationResource {
 
     @DELETE
     @Operation(operationId = "discardConfiguration", summary = "Give up what is staged: back to what is deployed")
+    @APIResponse(
+            responseCode = "200",
+            description = "What is staged now",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Staged.class)))
     public Response discard(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         visible(id);
         Tags.require(staged(ifMatch), Tags.of(configurations.now(id).staged()));

@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.config.domain.DomainCommand.ClaimDomain;
 import org.fediversity.config.domain.DomainCommand.RecordVerification;
@@ -79,7 +82,15 @@ public class DomainsResource {
             @Nullable String missingUntil) {}
 
     @POST
-    @Operation(summary = "Claim a domain; *.localhost is verified at once")
+    @Operation(operationId = "claimDomain", summary = "Claim a domain; *.localhost is verified at once")
+    @APIResponse(
+            responseCode = "201",
+            description = "Claimed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DomainDocument.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Claimed before",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DomainDocument.class)))
     public Response claim(@Nullable NewDomain wanted) {
         DomainName name = name(wanted == null ? null : wanted.name());
         boolean known = domains.claim(caller.subject(), name.text()).isPresent();
@@ -96,7 +107,7 @@ public class DomainsResource {
     }
 
     @GET
-    @Operation(summary = "Your domains")
+    @Operation(operationId = "listDomains", summary = "Your domains")
     public Page<DomainDocument> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         int most = Page.limit(limit);
@@ -106,7 +117,7 @@ public class DomainsResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "One of your domains")
+    @Operation(operationId = "getDomain", summary = "One of your domains")
     public DomainDocument one(@PathParam("name") String name) {
         return document(name(name));
     }
@@ -114,7 +125,7 @@ public class DomainsResource {
     @POST
     @Path("{name}/verifications")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Look for the TXT record now; says what was seen instead")
+    @Operation(operationId = "verifyDomain", summary = "Look for the TXT record now; says what was seen instead")
     public DomainDocument verify(@PathParam("name") String typed) {
         DomainName name = name(typed);
         Domains.Domain claim = domains.claim(caller.subject(), name.text()).orElseThrow(DomainsResource::notYours);

@@ -22,6 +22,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.config.domain.OperatorCommand.RecordErasure;
 import org.fediversity.config.domain.OperatorCommand.RegisterOperator;
@@ -70,7 +73,17 @@ public class OperatorsResource {
     public record Receipt(String operator, Instant erasedAt, String receipt) {}
 
     @POST
-    @Operation(summary = "Sign up; doing it twice is doing it once")
+    @Operation(operationId = "signUp", summary = "Sign up; doing it twice is doing it once")
+    @APIResponse(
+            responseCode = "201",
+            description = "Signed up",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = OperatorDocument.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed up before",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = OperatorDocument.class)))
     public Response signUp(@Nullable About about) {
         About told = checked(about);
         boolean known = people.of(caller.subject()).isPresent();
@@ -86,7 +99,12 @@ public class OperatorsResource {
 
     @GET
     @Path("me")
-    @Operation(summary = "Everything that is known about you")
+    @Operation(operationId = "getMe", summary = "Everything that is known about you")
+    @APIResponse(
+            responseCode = "200",
+            description = "You",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = OperatorDocument.class)))
     public Response me() {
         OperatorDocument me = document();
         return Response.ok(me).header("ETag", Tags.of(tag(me))).build();
@@ -95,7 +113,12 @@ public class OperatorsResource {
     @PATCH
     @Path("me")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    @Operation(summary = "Change what is known about you")
+    @Operation(operationId = "changeMe", summary = "Change what is known about you")
+    @APIResponse(
+            responseCode = "200",
+            description = "You, as you are now",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = OperatorDocument.class)))
     public Response change(@HeaderParam("If-Match") @Nullable String ifMatch, @Nullable About about) {
         About told = checked(about);
         Tags.honour(ifMatch, Tags.of(tag(document())));
@@ -105,7 +128,7 @@ public class OperatorsResource {
 
     @DELETE
     @Path("me")
-    @Operation(summary = "Erase your personal data; the history keeps an opaque id only")
+    @Operation(operationId = "eraseMe", summary = "Erase your personal data; the history keeps an opaque id only")
     public Receipt erase() {
         document();
         Instant now = Instant.now();

@@ -79,7 +79,10 @@ class DeploymentsResource {
     @APIResponse(
             responseCode = "201",
             description = "Created",
-            content = @Content(schema = @Schema(implementation = DeploymentDocument.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DeploymentDocument.class)))
     public Response create(@Nullable NewDeployment body) {
         Creation creation = creation(body);
         refuse(creation.faults());
@@ -169,7 +172,13 @@ class DeploymentsResource {
     @DELETE
     @Path("/{id}")
     @Operation(operationId = "retireDeployment", summary = "Stops a deployment and releases what it holds")
-    @APIResponse(responseCode = "202", description = "It is being taken down")
+    @APIResponse(
+            responseCode = "202",
+            description = "It is being taken down",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DeploymentDocument.class)))
     public Response retire(@PathParam("id") String id, @QueryParam("erase") @DefaultValue("false") boolean erase) {
         owned.deployment(id);
         commands.ask(new Retire(id, erase));

@@ -73,9 +73,11 @@ class RolloutsResource {
     @APIResponse(
             responseCode = "202",
             description = "A rollout began",
-            content = @Content(schema = @Schema(implementation = RolloutDocument.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = RolloutDocument.class)))
     @Consumes(MediaType.WILDCARD)
     @RequestBody(
+            required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = DeployRequest.class)))
     public Response deploy(@PathParam("id") String id, String text) {
         DeploymentRow deployment = owned.deployment(id);
@@ -112,7 +114,8 @@ class RolloutsResource {
     @APIResponse(
             responseCode = "202",
             description = "A rollout began",
-            content = @Content(schema = @Schema(implementation = RolloutDocument.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = RolloutDocument.class)))
     public Response rollback(@PathParam("id") String id, @Nullable RollbackRequest body) {
         DeploymentRow deployment = owned.deployment(id);
         int revision = revision("/revision", body == null ? null : body.revision());
@@ -174,7 +177,8 @@ class RolloutsResource {
     @APIResponse(
             responseCode = "202",
             description = "It stops, or has ended",
-            content = @Content(schema = @Schema(implementation = RolloutDocument.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = RolloutDocument.class)))
     public Response cancel(@PathParam("id") String id, @PathParam("number") int number) {
         owned.deployment(id);
         commands.ask(new CancelRollout(id, number));

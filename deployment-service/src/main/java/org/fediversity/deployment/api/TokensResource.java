@@ -64,7 +64,7 @@ class TokensResource {
     @APIResponse(
             responseCode = "201",
             description = "Issued",
-            content = @Content(schema = @Schema(implementation = IssuedToken.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = IssuedToken.class)))
     public Response issue(@PathParam("id") String id, @Nullable NewToken body) {
         owned.deployment(id);
         List<String> scopes = body == null ? List.of() : Objects.requireNonNullElse(body.scopes(), List.of());

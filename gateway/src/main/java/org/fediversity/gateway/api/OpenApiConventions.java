@@ -79,8 +79,17 @@ final class OpenApiConventions {
         document.path("paths").properties().forEach(path -> path.getValue()
                 .properties()
                 .forEach(operation -> operation(path.getKey(), operation.getKey(), (ObjectNode) operation.getValue())));
+        if (components.path("schemas").has("JsonNode")) {
+            anyJson((ObjectNode) components.path("schemas"));
+        }
         components.path("schemas").forEach(schema -> bound(schema, MOST_CHARACTERS));
         contents(document.path("paths"));
+    }
+
+    /// What the services hand on as it is, they describe as the class that holds it.
+    private static void anyJson(ObjectNode schemas) {
+        schemas.remove("JsonNodeType");
+        schemas.putObject("JsonNode").put("description", "Any JSON");
     }
 
     private static void headers(ObjectNode headers) {
@@ -156,6 +165,20 @@ final class OpenApiConventions {
                 responses.putObject(status).put("$ref", "#/components/responses/Refused" + status);
             }
         });
+        operation.path("requestBody").path("content").properties().forEach(content -> {
+            // What a service reads itself is raw to it, but a document to whoever sends it.
+            if (!STREAMS.contains(content.getKey())
+                    && content.getValue().path("schema") instanceof ObjectNode schema
+                    && isOf(schema, "string")) {
+                schema.removeAll();
+                schema.put("type", "object").put("additionalProperties", true);
+            }
+        });
+        operation.path("responses").forEach(response -> response.path("content").forEach(content -> {
+            if (content instanceof ObjectNode described && !described.has("schema")) {
+                described.putObject("schema");
+            }
+        }));
         if (method.equals("post")) {
             ObjectNode key = operation.withArrayProperty("parameters").addObject();
             key.put("name", "Idempotency-Key").put("in", "header");

@@ -20,7 +20,8 @@ class OpenApiConventionsTest {
                 "responses": {"200": {"description": "ok", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Page"}}}},
                               "404": {"description": "nothing of the kind"}}}},
               "/api/v1/deployments": {"post": {"operationId": "create",
-                "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"names": {"type": "array", "items": {"type": "string"}}}}}}},
+                "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"names": {"type": "array", "items": {"type": "string"}}}}},
+                  "application/yaml": {"schema": {"type": "string", "format": "binary"}}}},
                 "responses": {"201": {"description": "made"}}}},
               "/api/v1/deployments/{id}/logs": {"get": {"operationId": "logs",
                 "parameters": [{"name": "id", "in": "path", "schema": {"type": "string", "maxLength": 36}}],
@@ -28,6 +29,8 @@ class OpenApiConventionsTest {
              "components": {"schemas": {
                "Page": {"type": "object", "properties": {"next": {"type": ["string", "null"]},
                         "items": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}}}},
+               "JsonNode": {"type": "object", "properties": {"nodeType": {"$ref": "#/components/schemas/JsonNodeType"}}},
+               "JsonNodeType": {"type": "string", "enum": ["ARRAY", "NULL"]},
                "Item": {"type": "object", "properties": {
                         "type": {"type": "string", "enum": ["a", "b"]}, "at": {"type": "string", "format": "date-time"},
                         "count": {"type": "integer"}, "tags": {"type": "array", "items": {"type": "string"}},
@@ -88,6 +91,16 @@ class OpenApiConventionsTest {
         assertThat(document.at("/components/schemas/Page/properties/items/maxItems")
                         .asInt())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void what_is_raw_to_a_service_is_a_document_to_its_callers() {
+        assertThat(document.at("/paths/~1api~1v1~1deployments/post/requestBody/content/application~1yaml/schema/type")
+                        .asText())
+                .isEqualTo("object");
+        assertThat(document.at("/components/schemas/JsonNode").has("properties"))
+                .isFalse();
+        assertThat(document.at("/components/schemas").has("JsonNodeType")).isFalse();
     }
 
     @Test

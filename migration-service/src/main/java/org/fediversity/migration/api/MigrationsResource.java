@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -65,7 +66,10 @@ public class MigrationsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("operator")
     @Operation(operationId = "migrate", summary = "Move a deployment to another environment of this set-up")
-    @APIResponse(responseCode = "202", description = "Under way; watch it at Location")
+    @APIResponse(
+            responseCode = "202",
+            description = "Under way; watch it at Location",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShownMigration.class)))
     public Response migrate(@PathParam("deployment") String deployment, @Nullable MigrationOrder order) {
         String id = departures.depart(
                 caller.subject(), deployment, order == null ? new MigrationOrder(null, null, null) : order);
@@ -115,7 +119,10 @@ public class MigrationsResource {
     @Path("/migrations/{migration}/abort")
     @RolesAllowed("operator")
     @Operation(operationId = "abortMigration", summary = "Give up before custody changes; the source serves again")
-    @APIResponse(responseCode = "202", description = "Given up; the source is about to serve")
+    @APIResponse(
+            responseCode = "202",
+            description = "Given up; the source is about to serve",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShownMigration.class)))
     public Response abort(@PathParam("migration") String migration) {
         owned(migration);
         commands.ask(new AbortMigration(migration));
@@ -126,7 +133,10 @@ public class MigrationsResource {
     @Path("/migrations/{migration}/confirm")
     @RolesAllowed("operator")
     @Operation(operationId = "confirmMigration", summary = "Release what the source still holds")
-    @APIResponse(responseCode = "202", description = "The source is about to be released")
+    @APIResponse(
+            responseCode = "202",
+            description = "The source is about to be released",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShownMigration.class)))
     public Response confirm(@PathParam("migration") String migration) {
         owned(migration);
         commands.ask(new ConfirmMigration(migration));

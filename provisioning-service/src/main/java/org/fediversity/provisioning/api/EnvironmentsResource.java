@@ -20,6 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.contracts.Assignment;
 import org.fediversity.provisioning.domain.EnvironmentCommand;
@@ -84,6 +87,10 @@ public class EnvironmentsResource {
     @Operation(
             operationId = "getEnvironment",
             summary = "One environment; its provider sees all of it except secrets, others what they choose by")
+    @APIResponse(
+            responseCode = "200",
+            description = "The environment",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = JsonNode.class)))
     @RolesAllowed({"operator", "provider", "maintainer", "auditor"})
     public Response get(
             @PathParam("name") String name,
@@ -99,6 +106,10 @@ public class EnvironmentsResource {
     @POST
     @Consumes({MediaType.APPLICATION_JSON, YAML})
     @Operation(operationId = "declareEnvironment", summary = "Declare a new environment")
+    @APIResponse(
+            responseCode = "201",
+            description = "Declared",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = JsonNode.class)))
     @RolesAllowed("provider")
     public Response declare(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, @Nullable String body) {
         JsonNode sent = Bodies.read(type, body);
@@ -116,6 +127,10 @@ public class EnvironmentsResource {
     @Path("/{name}")
     @Consumes({MediaType.APPLICATION_JSON, YAML})
     @Operation(operationId = "declareEnvironmentAnew", summary = "Change an environment and its policy")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = JsonNode.class)))
     @RolesAllowed("provider")
     public Response declareAnew(
             @PathParam("name") String name,
