@@ -71,9 +71,8 @@ class ClientsIT {
                 .contains("Hello from Java");
 
         deployments.retireDeployment(id, null);
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> "retired".equals(deployments.getDeployment(id, null).getStatus()));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> "retired"
+                .equals(deployments.getDeployment(id, null).getStatus()));
     }
 
     @Test
