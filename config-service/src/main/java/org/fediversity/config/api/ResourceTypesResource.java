@@ -13,6 +13,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.modules.ModuleFormat;
 import org.fediversity.modules.ResourceTypes;
@@ -62,6 +65,13 @@ public class ResourceTypesResource {
     @GET
     @Path("/{type}")
     @Operation(operationId = "getResourceType", summary = "One type of resource")
+    @APIResponse(
+            responseCode = "200",
+            description = "The type",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TypeDocument.class)))
     public Response one(
             @PathParam("type") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         return ResourceTypes.named(name)
