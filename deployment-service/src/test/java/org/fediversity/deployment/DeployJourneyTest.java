@@ -196,6 +196,20 @@ class DeployJourneyTest {
     }
 
     @Test
+    void nothing_goes_back_to_an_older_version() {
+        create();
+        deploy(2, "two", 1);
+        config.stage(id, 1, Sample.at("0.9.0", Sample.hello(label, "one")));
+        for (String path : List.of("/rollback", "/deploy")) {
+            post(path, "{\"revision\": 1}")
+                    .statusCode(409)
+                    .body("type", equalTo("https://fediversity.org/problems/downgrade"))
+                    .body("detail", containsString("hello from 1.0.0 to 0.9.0"));
+        }
+        get().body("deployed.revision", equalTo(2)).body("rollout.number", equalTo(1));
+    }
+
+    @Test
     void a_failed_rollout_leaves_the_previous_one_serving() {
         create();
         deploy(1, "well", 1);

@@ -49,6 +49,23 @@ public final class Sample {
                         List.of())));
     }
 
+    /// The same, with every application at another version.
+    public static Requirements at(String version, Requirements requirements) {
+        return new Requirements(
+                requirements.resources(),
+                requirements.applications().stream()
+                        .map(plan -> new ApplicationPlan(
+                                plan.name(),
+                                version,
+                                plan.label(),
+                                plan.options(),
+                                plan.moduleDirectory(),
+                                plan.components(),
+                                plan.state(),
+                                plan.scripts()))
+                        .toList());
+    }
+
     public static List<ResourceResult> results(String url) {
         return List.of(
                 new ResourceResult(

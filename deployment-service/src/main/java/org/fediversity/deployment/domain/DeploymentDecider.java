@@ -3,6 +3,7 @@ package org.fediversity.deployment.domain;
 import static org.fediversity.deployment.domain.DeploymentRefusal.DEPLOYMENT_EXISTS;
 import static org.fediversity.deployment.domain.DeploymentRefusal.DEPLOYMENT_RETIRED;
 import static org.fediversity.deployment.domain.DeploymentRefusal.DEPLOYMENT_UNKNOWN;
+import static org.fediversity.deployment.domain.DeploymentRefusal.DOWNGRADE;
 import static org.fediversity.deployment.domain.DeploymentRefusal.MIGRATION_RUNNING;
 import static org.fediversity.deployment.domain.DeploymentRefusal.ROLLOUT_PAST_RETURN;
 import static org.fediversity.deployment.domain.DeploymentRefusal.ROLLOUT_RUNNING;
@@ -123,6 +124,12 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
 
     private static Decision request(RequestDeployment c, Existing state) {
         return switch (state) {
+            case Idle s
+            when !downgrades(c, s).isEmpty() ->
+                refused(
+                        DOWNGRADE,
+                        "Revision " + c.revision() + " would take " + String.join(", ", downgrades(c, s))
+                                + ". There are no downgrades. Nothing was changed.");
             case Idle(var about, var serving) -> {
                 int number = about.rollouts() + 1;
                 yield accepted(
@@ -141,6 +148,12 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
             case Migrating s -> migrating(s);
             case Retiring _, Retired _ -> gone();
         };
+    }
+
+    private static List<String> downgrades(RequestDeployment c, Idle state) {
+        return state.release()
+                .map(release -> release.downgrades(c.requirements()))
+                .orElse(List.of());
     }
 
     private static Decision receive(ReceiveResources c, Existing state) {

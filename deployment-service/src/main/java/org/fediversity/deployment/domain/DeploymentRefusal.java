@@ -12,6 +12,7 @@ public enum DeploymentRefusal implements Refusal {
     ROLLOUT_PAST_RETURN(409, "The rollout can no longer be cancelled"),
     MIGRATION_RUNNING(409, "A migration has the deployment in its hands"),
     DEPLOYMENT_RETIRED(409, "The deployment is retired"),
+    DOWNGRADE(409, "An application would go back to an older version"),
     PLAN_STALE(412, "The plan is no longer what would be done"),
     DEPLOYMENT_INVALID(422, "The deployment cannot be created as asked"),
     NOTHING_STAGED(422, "There is no configuration to deploy"),

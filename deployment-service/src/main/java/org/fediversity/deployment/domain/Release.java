@@ -1,11 +1,14 @@
 package org.fediversity.deployment.domain;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.Requirements.ApplicationPlan;
 import org.fediversity.contracts.Requirements.ComponentPlan;
 import org.fediversity.contracts.ResourceResult;
+import org.fediversity.expressions.SemVer;
 
 /// A revision in a place, with all that its components need to be started: complete, so that it can be started again
 /// at any time without asking anybody for more than secrets.
@@ -57,6 +60,23 @@ public record Release(
         return requirements.applications().stream()
                 .flatMap(application -> application.components().stream().map(part -> new Part(application, part)))
                 .toList();
+    }
+
+    /// Applications that `next` would take back to an older version, each as `<name> from <version> to <version>`. One
+    /// that it leaves out, or whose builds alone differ, goes nowhere.
+    List<String> downgrades(Requirements next) {
+        Map<String, String> versions =
+                next.applications().stream().collect(Collectors.toMap(ApplicationPlan::name, ApplicationPlan::version));
+        return requirements.applications().stream()
+                .filter(now -> isOlder(versions.getOrDefault(now.name(), now.version()), now.version()))
+                .map(now -> now.name() + " from " + now.version() + " to " + versions.get(now.name()))
+                .toList();
+    }
+
+    private static boolean isOlder(String version, String than) {
+        return SemVer.parse(version)
+                .flatMap(left -> SemVer.parse(than).map(right -> left.compareTo(right) < 0))
+                .orElse(false);
     }
 
     public Optional<Part> part(String name) {

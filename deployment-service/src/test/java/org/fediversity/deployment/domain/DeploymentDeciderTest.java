@@ -120,6 +120,46 @@ class DeploymentDeciderTest {
     }
 
     @Test
+    void an_older_version_than_the_one_that_serves_is_a_downgrade_and_refused() {
+        Story story = serving("1.10.0");
+        assertThat(story.when(new RequestDeployment(D, 1, Sample.at("1.9.0", NEEDS)))
+                        .thenRefused(DeploymentRefusal.DOWNGRADE)
+                        .detail())
+                .contains("Revision 1")
+                .contains("hello from 1.10.0 to 1.9.0");
+        story.when(new RequestDeployment(D, 1, Sample.at("1.10.0-rc.1", NEEDS)))
+                .thenRefused(DeploymentRefusal.DOWNGRADE);
+    }
+
+    @Test
+    void an_earlier_revision_with_the_same_a_newer_or_no_version_is_no_downgrade() {
+        for (String version : List.of("1.10.0", "1.10.0+other-build", "2.0.0")) {
+            serving("1.10.0").and(new RequestDeployment(D, 1, Sample.at(version, NEEDS)));
+        }
+        serving("1.10.0").and(new RequestDeployment(D, 1, new Requirements(List.of(), List.of())));
+    }
+
+    @Test
+    void after_an_upgrade_that_failed_what_serves_may_be_deployed_again() {
+        serving("1.9.0")
+                .and(
+                        new RequestDeployment(D, 3, Sample.at("1.10.0", NEEDS)),
+                        new FailProvisioning(D, "rollout/2", "no room"),
+                        new RequestDeployment(D, 2, Sample.at("1.9.0", NEEDS)));
+    }
+
+    private static Story serving(String version) {
+        return given(CREATED)
+                .and(
+                        new RequestDeployment(D, 2, Sample.at(version, NEEDS)),
+                        receive(1),
+                        complete(1, "install", "hello/web"),
+                        complete(1, "start", "hello/web"),
+                        complete(1, "verify", "hello/web"),
+                        complete(1, "switch", ""));
+    }
+
+    @Test
     void a_deployment_is_created_once() {
         given(CREATED)
                 .when(new CreateDeployment(D, "op-1", "x", "alpha", "monolithic", "op1.localhost", List.of()))

@@ -56,8 +56,10 @@ final class Story {
         return then();
     }
 
-    void thenRefused(Refusal why) {
+    /// @return the refusal, to look at what it says
+    Decision.Refused thenRefused(Refusal why) {
         assertThat(decision).isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.why())
                 .isEqualTo(why));
+        return (Decision.Refused) decision;
     }
 }
