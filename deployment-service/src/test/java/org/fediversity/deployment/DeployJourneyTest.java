@@ -21,6 +21,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.fediversity.contracts.DeploymentEvent.DeploymentFrozen;
 import org.fediversity.contracts.DeploymentEvent.DeploymentMoved;
 import org.fediversity.contracts.DeploymentEvent.DeploymentResumed;
@@ -38,6 +40,10 @@ import org.fediversity.deployment.domain.Environments.Problem;
 import org.fediversity.deployment.driver.edge.EmbeddedEdge;
 import org.fediversity.testing.Servers;
 import org.fediversity.testing.Topic;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +62,9 @@ class DeployJourneyTest {
 
     @Inject
     EmbeddedEdge edge;
+
+    @Inject
+    Jdbi jdbi;
 
     private String id = "";
     private String label = "";
@@ -467,6 +476,45 @@ class DeployJourneyTest {
                 .then()
                 .statusCode(404);
         given().get("/api/v1/deployments").then().statusCode(200).body("items.size()", equalTo(0));
+    }
+
+    @Test
+    void a_list_of_many_asks_the_database_no_more_often_than_a_list_of_one() {
+        for (int n = 1; n <= 3; n++) {
+            create();
+            stage(n, "one");
+            post("/deploy").statusCode(202);
+            post("/rollouts/1/cancel").statusCode(202);
+        }
+        given().get("/api/v1/deployments?limit=3")
+                .then()
+                .body("items.rollout.status", contains("cancelled", "cancelled", "cancelled"))
+                .body("items.rollout.revision", contains(3, 2, 1));
+        assertThat(statements("limit=3")).isPositive().isEqualTo(statements("limit=1"));
+    }
+
+    /// What a list costs. Other threads ask now and then, too, so that the cheapest of a few counts.
+    private int statements(String query) {
+        AtomicInteger asked = new AtomicInteger();
+        SqlLogger before = jdbi.getConfig(SqlStatements.class).getSqlLogger();
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                asked.incrementAndGet();
+            }
+        });
+        try {
+            return IntStream.range(0, 10)
+                    .map(_ -> {
+                        asked.set(0);
+                        given().get("/api/v1/deployments?" + query).then().statusCode(200);
+                        return asked.get();
+                    })
+                    .min()
+                    .orElseThrow();
+        } finally {
+            jdbi.setSqlLogger(before);
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.fediversity.deployment.api.Documents.Url;
 import org.fediversity.deployment.domain.Configurations;
 import org.fediversity.deployment.domain.Observation.Condition;
 import org.fediversity.deployment.view.ConditionRow;
+import org.fediversity.deployment.view.CurrentRollout;
 import org.fediversity.deployment.view.DeploymentQueries;
 import org.fediversity.deployment.view.DeploymentRow;
 import org.fediversity.deployment.view.RolloutRow;
@@ -46,17 +47,21 @@ class Presentation {
         List<String> ids = rows.stream().map(DeploymentRow::id).toList();
         Map<String, Configurations.Staged> staged = staged(ids);
         Map<String, List<ConditionRow>> conditions = queries.conditions(ids);
+        Map<String, CurrentRollout> rollouts = queries.currentRollouts(rows);
         return rows.stream()
                 .map(row -> document(
                         row,
                         Optional.ofNullable(staged.get(row.id())),
+                        Optional.ofNullable(rollouts.get(row.id())),
                         health(row, conditions.getOrDefault(row.id(), List.of()))))
                 .toList();
     }
 
     /// How the components were is not on record.
     DeploymentDocument ofThePast(DeploymentRow row, Optional<Configurations.Staged> staged) {
-        return document(row, staged, new Health("unknown", List.of()));
+        Optional<CurrentRollout> rollout =
+                Optional.ofNullable(queries.currentRollouts(List.of(row)).get(row.id()));
+        return document(row, staged, rollout, new Health("unknown", List.of()));
     }
 
     /// A page can be read while config-service is away.
@@ -69,7 +74,11 @@ class Presentation {
         }
     }
 
-    private DeploymentDocument document(DeploymentRow row, Optional<Configurations.Staged> staged, Health health) {
+    private static DeploymentDocument document(
+            DeploymentRow row,
+            Optional<Configurations.Staged> staged,
+            Optional<CurrentRollout> rollout,
+            Health health) {
         boolean degraded = row.status().equals("running") && health.status().equals("degraded");
         return new DeploymentDocument(
                 row.id(),
@@ -81,12 +90,8 @@ class Presentation {
                 row.applications(),
                 staged.map(known -> new Staged(known.revision(), known.etag())).orElse(null),
                 row.revision() == 0 ? null : new Deployed(row.revision(), row.versions()),
-                row.rollout() == 0
-                        ? null
-                        : queries.rollout(row.id(), row.rollout())
-                                .map(rollout ->
-                                        new RolloutSummary(rollout.number(), rollout.revision(), rollout.status()))
-                                .orElse(null),
+                rollout.map(known -> new RolloutSummary(known.number(), known.revision(), known.status()))
+                        .orElse(null),
                 row.urls().entrySet().stream()
                         .map(url -> new Url(url.getKey(), url.getValue()))
                         .toList(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.deployment.domain.Observation.Condition;
@@ -79,6 +80,25 @@ public class DeploymentQueries {
                         row.getString("detail"),
                         instant(row, "since")))
                 .collect(Collectors.groupingBy(ConditionRow::deployment)));
+    }
+
+    /// The rollouts that the rows name, by deployment.
+    public Map<String, CurrentRollout> currentRollouts(Collection<DeploymentRow> deployments) {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select r.deployment, r.number, r.revision, r.status
+                        from unnest(:deployments, :numbers) as wanted (deployment, number)
+                        join rollout r using (deployment, number)
+                        """)
+                .bind("deployments", deployments.stream().map(DeploymentRow::id).toArray(String[]::new))
+                .bind(
+                        "numbers",
+                        deployments.stream().map(DeploymentRow::rollout).toArray(Integer[]::new))
+                .map((row, context) -> new CurrentRollout(
+                        row.getString("deployment"),
+                        row.getInt("number"),
+                        row.getInt("revision"),
+                        row.getString("status")))
+                .collect(Collectors.toMap(CurrentRollout::deployment, Function.identity())));
     }
 
     /// Newest first.
