@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.fediversity.contracts.Breaches;
 import org.junit.jupiter.api.Test;
 
 /// `deploy/docs/openapi.json` is what clients are made of; it is what the door says of itself, and nothing else.
@@ -61,9 +62,8 @@ class DescriptionIT {
     void what_is_served_is_what_is_committed_and_breaks_no_client() throws IOException {
         var text = WRITER.writeValueAsString(served) + "\n";
         var known = Files.exists(COMMITTED);
-        var breaks = known
-                ? Description.breaks(Answer.JSON.readTree(Files.readString(COMMITTED)), served)
-                : List.<String>of();
+        var breaks =
+                known ? Breaches.ofApi(Answer.JSON.readTree(Files.readString(COMMITTED)), served) : List.<String>of();
         if (!Boolean.getBoolean("description.break")) {
             assertThat(breaks)
                     .as("This breaks clients. If it has to be: -Ddescription.write=true -Ddescription.break=true")

@@ -104,6 +104,34 @@ class BreachesTest {
     }
 
     @Test
+    void a_body_or_a_parameter_that_is_wanted_otherwise() {
+        assertThat(changed("\"requestBody\": {", "\"requestBody\": {\"required\": true, "))
+                .containsExactly("breaks every operator: POST /things wants a body now");
+        assertThat(changed("{\"type\": \"boolean\"}", "{\"type\": \"string\"}"))
+                .containsExactly(
+                        "breaks every operator: POST /things parameter dry in query is string and was boolean");
+        assertThat(changed("\"name\": \"dry\"", "\"name\": \"at\", \"in\": \"query\"}, {\"name\": \"dry\""))
+                .isEmpty();
+    }
+
+    @Test
+    void an_answer_in_another_form() {
+        assertThat(changed("\"201\": {\"content\": {\"application/json\"", "\"201\": {\"content\": {\"text/plain\""))
+                .containsExactly("breaks every operator: POST /things answers 201 no longer as application/json");
+        assertThat(changed("{\"type\": \"array\", \"items\": {\"type\": \"string\"}}", "{}"))
+                .contains("breaks every operator: POST /things answers 201 /tags is anything and was array");
+        assertThat(changed("\"id\": {\"type\": \"string\"}", "\"id\": {\"type\": \"string\", \"format\": \"uuid\"}"))
+                .containsExactly("breaks every operator: POST /things answers 201 /id has another format");
+        assertThat(changed("\"409\": {", "\"304\": {}, \"409\": {")).isEmpty();
+    }
+
+    @Test
+    void a_path_that_is_gone() {
+        assertThat(changed("\"/things\"", "\"/objects\""))
+                .containsExactly("breaks every operator: POST /things is gone");
+    }
+
+    @Test
     void an_event_or_a_field_of_one_that_is_gone() {
         String events = """
                 {"channels": {"toys": {"address": "fediversity.toys",
