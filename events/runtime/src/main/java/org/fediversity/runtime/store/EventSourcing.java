@@ -7,8 +7,10 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -22,9 +24,12 @@ import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.Repository;
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fediversity.runtime.Actor;
@@ -59,7 +64,13 @@ public class EventSourcing {
         this.database = database;
         var serializer = new EventSerializer();
         storage = new PostgresEventStorage(
-                database, transactions, wake, serializer, new EventSerializer(), Upcasting.chain(upcasters));
+                database,
+                transactions,
+                wake,
+                serializer,
+                new EventSerializer(),
+                Upcasting.chain(upcasters),
+                ofTodaysShape(service, serializer));
         streams = new StoreStreams(storage, wake);
         tokens = tokensOf(instance.name());
         stored = new StoredEvents(storage, "/fediversity/" + setup + "/" + context);
@@ -94,6 +105,13 @@ public class EventSourcing {
                     .loadOrCreate(command.stream(), () -> instance(type))
                     .invoke(shell -> shell.handle(command));
         });
+    }
+
+    /// A snapshot of a state that has another shape by now is passed over: the events tell the same.
+    private static SnapshotFilter ofTodaysShape(Aggregates service, Serializer serializer) {
+        Set<SerializedType> today =
+                service.aggregates().stream().map(serializer::typeForClass).collect(Collectors.toUnmodifiableSet());
+        return snapshot -> today.contains(snapshot.getPayload().getType());
     }
 
     private static <A> A instance(Class<A> type) throws RuntimeException {

@@ -14,6 +14,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
@@ -48,7 +49,8 @@ final class PostgresEventStorage extends JdbcEventStorageEngine {
             Wake wake,
             Serializer events,
             Serializer snapshots,
-            EventUpcaster upcasters) {
+            EventUpcaster upcasters,
+            SnapshotFilter usable) {
         super((Builder) builder()
                 .connectionProvider(database::getConnection)
                 .transactionManager(transactions)
@@ -62,6 +64,7 @@ final class PostgresEventStorage extends JdbcEventStorageEngine {
                 .eventSerializer(events)
                 .snapshotSerializer(snapshots)
                 .upcasterChain(upcasters)
+                .snapshotFilter(usable)
                 .persistenceExceptionResolver(duplicateKey()));
         this.transactions = transactions;
         this.wake = wake;
