@@ -209,6 +209,11 @@ class DeployJourneyTest {
         create();
         deploy(2, "two", 1);
         config.stage(id, 1, Sample.at("0.9.0", Sample.hello(label, "one")));
+        given().get("/api/v1/deployments/" + id + "/plan?revision=1")
+                .then()
+                .statusCode(200)
+                .body("feasible", equalTo(false))
+                .body("problems.message", hasItem(containsString("hello from 1.0.0 to 0.9.0")));
         for (String path : List.of("/rollback", "/deploy")) {
             post(path, "{\"revision\": 1}")
                     .statusCode(409)

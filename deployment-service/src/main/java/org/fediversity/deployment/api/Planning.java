@@ -2,12 +2,16 @@ package org.fediversity.deployment.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.stream.Stream;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.deployment.api.Documents.PlanDocument;
 import org.fediversity.deployment.domain.Configurations;
+import org.fediversity.deployment.domain.Configurations.Needed;
 import org.fediversity.deployment.domain.DeploymentRefusal;
 import org.fediversity.deployment.domain.Environments;
+import org.fediversity.deployment.domain.Environments.Problem;
 import org.fediversity.deployment.domain.PlanDigest;
+import org.fediversity.deployment.domain.Release;
 import org.fediversity.deployment.view.DeploymentRow;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
@@ -25,10 +29,12 @@ class Planning {
     }
 
     /// A plan, and what it is for.
-    record Planned(Requirements requirements, PlanDocument plan) {
-        /// The same, or a refusal that says what is missing.
+    ///
+    /// @param downgrades whether it takes an application back to an older version
+    record Planned(Requirements requirements, PlanDocument plan, boolean downgrades) {
+        /// The same, or a refusal that says what is missing. A downgrade passes: the deployment's rules refuse it.
         Planned feasible() {
-            if (plan.feasible()) {
+            if (plan.feasible() || downgrades) {
                 return this;
             }
             List<Fault> faults = plan.problems().stream()
@@ -44,7 +50,7 @@ class Planning {
 
     /// @param revision 0 for what is staged
     Planned plan(DeploymentRow deployment, int revision) {
-        Configurations.Needed needed = configurations
+        Needed needed = configurations
                 .requirements(deployment.id(), revision)
                 .orElseThrow(() -> revision == 0
                         ? new RefusedException(
@@ -54,13 +60,30 @@ class Planning {
                                 "There is no revision " + revision + ".",
                                 List.of(new Fault("/revision", "there is no revision " + revision)))));
         Environments.Plan plan = environments.plan(deployment.about(), needed.requirements());
+        List<Problem> downgrades = downgrades(deployment, needed);
         return new Planned(
                 needed.requirements(),
                 new PlanDocument(
                         needed.revision(),
                         PlanDigest.of(needed.revision(), plan.actions()),
                         plan.actions(),
-                        plan.feasible(),
-                        plan.problems()));
+                        plan.feasible() && downgrades.isEmpty(),
+                        Stream.concat(plan.problems().stream(), downgrades.stream())
+                                .toList()),
+                !downgrades.isEmpty());
+    }
+
+    /// Nothing is staged with an older version than before: only an earlier revision can have one.
+    private List<Problem> downgrades(DeploymentRow deployment, Needed needed) {
+        if (needed.revision() >= deployment.revision()) {
+            return List.of();
+        }
+        return configurations
+                .requirements(deployment.id(), deployment.revision())
+                .map(deployed -> Release.downgrades(deployed.requirements(), needed.requirements()))
+                .orElse(List.of())
+                .stream()
+                .map(downgrade -> new Problem("", "takes " + downgrade + "; there are no downgrades"))
+                .toList();
     }
 }

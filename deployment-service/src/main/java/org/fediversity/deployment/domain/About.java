@@ -9,6 +9,7 @@ import org.fediversity.contracts.PinnedApplication;
 ///
 /// @param rollouts how many there have been
 /// @param tokens   ids of the tokens that were not revoked
+/// @param drift    what was last seen to differ from what was deployed
 public record About(
         String id,
         String operator,
@@ -18,29 +19,36 @@ public record About(
         String domain,
         List<PinnedApplication> applications,
         int rollouts,
-        Set<String> tokens) {
+        Set<String> tokens,
+        List<String> drift) {
     public About {
         applications = List.copyOf(applications);
         tokens = Set.copyOf(tokens);
+        drift = List.copyOf(drift);
     }
 
     About rolledOut(int number) {
-        return new About(id, operator, name, environment, topology, domain, applications, number, tokens);
+        return new About(id, operator, name, environment, topology, domain, applications, number, tokens, drift);
     }
 
     About movedTo(String place, String shape) {
-        return new About(id, operator, name, place, shape, domain, applications, rollouts, tokens);
+        return new About(id, operator, name, place, shape, domain, applications, rollouts, tokens, drift);
     }
 
     About withToken(String token) {
         var more = new TreeSet<>(tokens);
         more.add(token);
-        return new About(id, operator, name, environment, topology, domain, applications, rollouts, more);
+        return new About(id, operator, name, environment, topology, domain, applications, rollouts, more, drift);
     }
 
     About withoutToken(String token) {
         var fewer = new TreeSet<>(tokens);
         fewer.remove(token);
-        return new About(id, operator, name, environment, topology, domain, applications, rollouts, fewer);
+        return new About(id, operator, name, environment, topology, domain, applications, rollouts, fewer, drift);
+    }
+
+    About drifted(List<String> differences) {
+        return new About(
+                id, operator, name, environment, topology, domain, applications, rollouts, tokens, differences);
     }
 }

@@ -25,6 +25,7 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRetired;
 import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
 import org.fediversity.contracts.DeploymentEvent.DriftDetected;
+import org.fediversity.contracts.DeploymentEvent.DriftEnded;
 import org.fediversity.contracts.DeploymentEvent.RetirementRequested;
 import org.fediversity.contracts.DeploymentEvent.RolloutResourcesReceived;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepCompleted;
@@ -152,7 +153,7 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
 
     private static List<String> downgrades(RequestDeployment c, Idle state) {
         return state.release()
-                .map(release -> release.downgrades(c.requirements()))
+                .map(release -> Release.downgrades(release.requirements(), c.requirements()))
                 .orElse(List.of());
     }
 
@@ -277,10 +278,15 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
                 : refused(TOKEN_UNKNOWN, "There is no token " + c.token() + ", or it was revoked.");
     }
 
+    /// Told when it changes, not whenever somebody looks.
     private static Decision drift(RecordDrift c, Existing state) {
-        return c.differences().isEmpty() || !(state instanceof Idle)
-                ? nothingToDo()
-                : accepted(new DriftDetected(c.deployment(), c.differences()));
+        if (!(state instanceof Idle) || c.differences().equals(state.about().drift())) {
+            return nothingToDo();
+        }
+        return accepted(
+                c.differences().isEmpty()
+                        ? new DriftEnded(c.deployment())
+                        : new DriftDetected(c.deployment(), c.differences()));
     }
 
     private static Decision running(RollingOut state) {

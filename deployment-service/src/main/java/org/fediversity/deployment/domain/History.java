@@ -14,6 +14,7 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentResumed;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRetired;
 import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
 import org.fediversity.contracts.DeploymentEvent.DriftDetected;
+import org.fediversity.contracts.DeploymentEvent.DriftEnded;
 import org.fediversity.contracts.DeploymentEvent.FreezeFailed;
 import org.fediversity.contracts.DeploymentEvent.FreezeStarted;
 import org.fediversity.contracts.DeploymentEvent.MoveStarted;
@@ -64,7 +65,8 @@ final class History {
                         e.domain(),
                         e.applications(),
                         0,
-                        Set.of()),
+                        Set.of(),
+                        List.of()),
                 new Serving.Nothing());
     }
 
@@ -84,7 +86,9 @@ final class History {
                         ? new RollingOut(s.about(), s.serving(), s.rollout().cancelled())
                         : state;
             case DeploymentSucceeded _ ->
-                state instanceof RollingOut s ? new Idle(s.about(), s.rollout().release()) : state;
+                state instanceof RollingOut s
+                        ? new Idle(s.about().drifted(List.of()), s.rollout().release())
+                        : state;
             case DeploymentFailed _, DeploymentCancelled _ -> idle(state);
             case FreezeStarted e ->
                 state instanceof Idle(var about, Release serving) ? new Freezing(about, serving, e.migration()) : state;
@@ -108,7 +112,8 @@ final class History {
                         : state;
             case DeploymentMoved e ->
                 state instanceof Moving s
-                        ? new Idle(s.about().movedTo(e.environment(), e.topology()), s.target())
+                        ? new Idle(
+                                s.about().movedTo(e.environment(), e.topology()).drifted(List.of()), s.target())
                         : state;
             case ResumeStarted e -> resuming(state, e.migration());
             case DeploymentResumed _ -> state instanceof Migrating ? idle(state) : state;
@@ -116,8 +121,9 @@ final class History {
             case DeploymentRetired _ -> new Retired(state.about());
             case TokenIssued e -> with(state, state.about().withToken(e.token()));
             case TokenRevoked e -> with(state, state.about().withoutToken(e.token()));
-            case DeploymentCreated _, RolloutStepStarted _, RolloutStepFailed _, FreezeFailed _, DriftDetected _ ->
-                state;
+            case DriftDetected e -> with(state, state.about().drifted(e.differences()));
+            case DriftEnded _ -> with(state, state.about().drifted(List.of()));
+            case DeploymentCreated _, RolloutStepStarted _, RolloutStepFailed _, FreezeFailed _ -> state;
         };
     }
 

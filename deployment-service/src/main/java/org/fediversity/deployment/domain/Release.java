@@ -62,14 +62,15 @@ public record Release(
                 .toList();
     }
 
-    /// Applications that `next` would take back to an older version, each as `<name> from <version> to <version>`. One
+    /// Applications that going from `now` to `next` would take back to an older version, each as `<name> from <version>
+    // to <version>`. One
     /// that it leaves out, or whose builds alone differ, goes nowhere.
-    List<String> downgrades(Requirements next) {
+    public static List<String> downgrades(Requirements now, Requirements next) {
         Map<String, String> versions =
                 next.applications().stream().collect(Collectors.toMap(ApplicationPlan::name, ApplicationPlan::version));
-        return requirements.applications().stream()
-                .filter(now -> isOlder(versions.getOrDefault(now.name(), now.version()), now.version()))
-                .map(now -> now.name() + " from " + now.version() + " to " + versions.get(now.name()))
+        return now.applications().stream()
+                .filter(one -> isOlder(versions.getOrDefault(one.name(), one.version()), one.version()))
+                .map(one -> one.name() + " from " + one.version() + " to " + versions.get(one.name()))
                 .toList();
     }
 

@@ -32,6 +32,6 @@ public record DeploymentRow(
         Instant createdAt) {
     /// What other services are told about it.
     public About about() {
-        return new About(id, operator, name, environment, topology, domain, applications, rollout, Set.of());
+        return new About(id, operator, name, environment, topology, domain, applications, rollout, Set.of(), List.of());
     }
 }

@@ -15,6 +15,7 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentResumed;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRetired;
 import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
 import org.fediversity.contracts.DeploymentEvent.DriftDetected;
+import org.fediversity.contracts.DeploymentEvent.DriftEnded;
 import org.fediversity.contracts.DeploymentEvent.FreezeFailed;
 import org.fediversity.contracts.DeploymentEvent.FreezeStarted;
 import org.fediversity.contracts.DeploymentEvent.MoveStarted;
@@ -91,7 +92,7 @@ class DeploymentView implements View {
             case TokenIssued e -> tokenIssued(e, time, db);
             case TokenRevoked e ->
                 db.execute("delete from deployment_token where deployment = ? and id = ?", e.deployment(), e.token());
-            case RolloutResourcesReceived _, TargetStarted _, FreezeFailed _, DriftDetected _ -> {}
+            case RolloutResourcesReceived _, TargetStarted _, FreezeFailed _, DriftDetected _, DriftEnded _ -> {}
         }
     }
 

@@ -14,6 +14,7 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRetired;
 import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
 import org.fediversity.contracts.DeploymentEvent.DriftDetected;
+import org.fediversity.contracts.DeploymentEvent.DriftEnded;
 import org.fediversity.contracts.DeploymentEvent.RetirementRequested;
 import org.fediversity.contracts.DeploymentEvent.RolloutResourcesReceived;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepCompleted;
@@ -316,15 +317,19 @@ class DeploymentDeciderTest {
     }
 
     @Test
-    void drift_is_told_only_where_something_differs_and_nothing_is_under_way() {
+    void drift_is_told_when_it_begins_changes_and_ends_and_only_while_nothing_is_under_way() {
         deployed().when(new RecordDrift(D, List.of())).thenNothing();
+        RecordDrift missing = new RecordDrift(D, List.of("hello/web is missing"));
+        deployed().when(missing).then(new DriftDetected(D, missing.differences()));
+        deployed().and(missing).when(missing).thenNothing();
+        RecordDrift failing = new RecordDrift(D, List.of("hello/web is failing"));
+        deployed().and(missing).when(failing).then(new DriftDetected(D, failing.differences()));
+        deployed().and(missing).when(new RecordDrift(D, List.of())).then(new DriftEnded(D));
         deployed()
-                .when(new RecordDrift(D, List.of("hello/web is missing")))
-                .then(new DriftDetected(D, List.of("hello/web is missing")));
-        deployed()
-                .and(new RequestDeployment(D, 2, NEEDS))
-                .when(new RecordDrift(D, List.of("hello/web is missing")))
-                .thenNothing();
+                .and(missing, new RecordDrift(D, List.of()))
+                .when(missing)
+                .then(new DriftDetected(D, missing.differences()));
+        deployed().and(new RequestDeployment(D, 2, NEEDS)).when(missing).thenNothing();
     }
 
     @Test

@@ -206,4 +206,8 @@ public sealed interface DeploymentEvent extends Event {
             differences = Plain.list(differences);
         }
     }
+
+    /// What runs is what was deployed, again, without a new rollout.
+    @EventName("DriftEnded")
+    record DriftEnded(String deployment) implements DeploymentEvent {}
 }
