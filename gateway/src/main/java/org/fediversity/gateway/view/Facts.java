@@ -29,13 +29,19 @@ record Facts(
     /// Keeps what later events do not repeat: whose a deployment is, where it lives, who declared an environment.
     void remember(CloudEvent event, JsonNode data, Handle db) {
         switch (event.type()) {
-            case "org.fediversity.DeploymentCreated" ->
+            case "org.fediversity.DeploymentCreated" -> {
                 db.execute(
                         "insert into history_deployment (deployment, operator, environment) values (?, ?, ?)"
                                 + " on conflict (deployment) do nothing",
                         deployment.orElse(""),
                         operator.orElse(""),
                         text(data, "environment").orElse(""));
+                // What other contexts told of it came perhaps before.
+                db.execute(
+                        "update history set operator = ? where deployment = ? and operator is null",
+                        operator.orElse(""),
+                        deployment.orElse(""));
+            }
             case "org.fediversity.DeploymentMoved" ->
                 db.execute(
                         "update history_deployment set environment = ? where deployment = ?",

@@ -50,7 +50,8 @@ public class History implements Subscription {
         var rows = db.prepareBatch("""
                 insert into history (position, event_id, context, type, time, actor, deployment, migration, operator,
                                      environments, entry)
-                values (:position, :id, :context, :type, :time, :actor, :deployment, :migration, :operator,
+                values (:position, :id, :context, :type, :time, :actor, :deployment, :migration,
+                        coalesce(:operator, (select operator from history_deployment where deployment = :deployment)),
                         :environments, :entry)
                 """);
         var nodes = db.prepareBatch("insert into ledger_node (level, index, hash) values (?, ?, ?)");

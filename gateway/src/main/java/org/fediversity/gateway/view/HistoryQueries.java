@@ -187,7 +187,7 @@ public class HistoryQueries {
         if (viewer.is(Role.AUDITOR)) {
             return "cast(:subject as text) is not null";
         }
-        String own = "(h.operator = :subject or d.operator = :subject)";
+        String own = "h.operator = :subject";
         String provided = """
                 (h.environments && provided.names or (h.environments = '{}' and d.environment = any(provided.names)))""".replace(
                         "provided.names",
@@ -198,7 +198,7 @@ public class HistoryQueries {
         }
         if (viewer.is(Role.PROVIDER)) {
             ways.add(provided);
-            ways.add("h.operator = :subject"); // their own webhooks
+            ways.add(own); // their own webhooks
         }
         return ways.isEmpty() ? "(false and :subject = '')" : "(" + String.join(" or ", ways) + ")";
     }
