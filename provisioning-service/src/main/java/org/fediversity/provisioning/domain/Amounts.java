@@ -27,12 +27,12 @@ public record Amounts(@JsonValue Map<String, BigDecimal> byDimension) {
         return new Amounts(read);
     }
 
-    /// What a request of the type takes from a pool. Dimensions that the pool does not declare are not counted.
+    /// What a request of the type takes from a pool: every number in it by its own name, and by the names that pools go
+    /// by. Dimensions that the pool does not declare are not counted.
     public static Amounts demand(String type, Map<String, Object> request) {
-        Map<String, Object> demand = new TreeMap<>();
+        Map<String, Object> demand = new TreeMap<>(request);
         demand.put("count", 1);
         switch (type) {
-            case "machine" -> demand.putAll(request);
             case "postgresql" -> demand.put("databases", 1);
             case "bucket" -> {
                 demand.put("buckets", 1);
