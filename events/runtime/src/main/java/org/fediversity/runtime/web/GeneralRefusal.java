@@ -10,6 +10,7 @@ public enum GeneralRefusal implements Refusal {
     CONFLICT(409, "Somebody else changed this at the same time"),
     STALE(412, "It has changed since you read it"),
     TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED(415, "The body is of a type that is not read here"),
     INVALID(422, "The content is invalid"),
     PRECONDITION_REQUIRED(428, "Say which state you change: send If-Match"),
     UNAVAILABLE(503, "Something this depends on does not answer");
