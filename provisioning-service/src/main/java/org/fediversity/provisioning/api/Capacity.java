@@ -11,7 +11,13 @@ import org.fediversity.provisioning.domain.Offer;
 /// How full an environment is.
 public record Capacity(String environment, List<Pool> pools) {
     /// One offer. Dimensions without a declared capacity are not limited: they have no total and no free.
-    public record Pool(String name, String type, String driver, Amounts total, Amounts reserved, Amounts free) {}
+    public record Pool(
+            String name,
+            String type,
+            String driver,
+            Map<String, BigDecimal> total,
+            Map<String, BigDecimal> reserved,
+            Map<String, BigDecimal> free) {}
 
     static Capacity of(Definition definition, Map<String, Amounts> held) {
         return new Capacity(
@@ -31,6 +37,6 @@ public record Capacity(String environment, List<Pool> pools) {
         });
         reserved.putIfAbsent("count", held.of("count"));
         return new Pool(
-                offer.name(), offer.type(), offer.driver(), offer.capacity(), new Amounts(reserved), new Amounts(free));
+                offer.name(), offer.type(), offer.driver(), offer.capacity().byDimension(), reserved, free);
     }
 }
