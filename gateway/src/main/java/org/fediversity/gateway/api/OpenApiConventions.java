@@ -40,6 +40,12 @@ final class OpenApiConventions {
         REFUSALS.put("401", "There is no token, or it is not valid");
         REFUSALS.put("403", "None of your roles allows this");
         REFUSALS.put("404", "There is no such thing, or it is not yours");
+        REFUSALS.put("409", "It conflicts with how things stand, or the same request is still being answered");
+        REFUSALS.put("412", "What you speak of has changed meanwhile: read it again");
+        REFUSALS.put("413", "The body is larger than anything can be");
+        REFUSALS.put("415", "The body is of a type that is not read here");
+        REFUSALS.put("422", "It is understood and invalid; `errors` says where. Nothing was changed");
+        REFUSALS.put("428", "Send `If-Match` with the entity tag that you read");
         REFUSALS.put("429", "You ask faster than your limit allows; `Retry-After` says when to go on");
         REFUSALS.put("500", "Something broke that should not have");
         REFUSALS.put("503", "Something this depends on does not answer; `Retry-After` says when to try again");
@@ -152,12 +158,20 @@ final class OpenApiConventions {
         });
         boolean takesInput =
                 operation.has("requestBody") || !operation.path("parameters").isEmpty();
+        boolean reads = method.equals("get");
         REFUSALS.keySet().forEach(status -> {
             boolean given =
                     switch (status) {
                         case "400" -> takesInput;
                         case "401", "403" -> !isPublic;
                         case "404" -> path.contains("{");
+                        case "409", "412", "422" -> !reads;
+                        case "413", "415" -> operation.has("requestBody");
+                        case "428" ->
+                            operation
+                                    .path("parameters")
+                                    .findValuesAsText("name")
+                                    .contains("If-Match");
                         default -> true;
                     };
             // What a service says of itself stays, unless it says nothing.
