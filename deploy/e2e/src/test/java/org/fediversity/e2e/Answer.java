@@ -34,6 +34,11 @@ record Answer(String request, int status, java.net.http.HttpHeaders headers, byt
         return json().at(pointer).asText();
     }
 
+    /// Media type, without parameters.
+    String type() {
+        return header("Content-Type").orElse("").replaceFirst(";.*", "").strip();
+    }
+
     Optional<String> header(String name) {
         return headers.firstValue(name);
     }

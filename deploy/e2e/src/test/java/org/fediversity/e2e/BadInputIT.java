@@ -16,7 +16,8 @@ class BadInputIT {
     void a_body_that_is_no_json() {
         var before = operator.all("/deployments").size();
         operator.post("/deployments", "application/json", "{\"name\": ").expectProblem(400);
-        operator.post("/deployments", "text/plain", "hello").expectProblem(415);
+        var unread = operator.post("/deployments", "text/plain", "hello").expectProblem(415);
+        assertThat(unread.at("/detail")).contains("application/json");
         var secret = "hunter2";
         var answer = operator.post("/deployments", Map.of("applications", List.of(Map.of("name", List.of(secret)))))
                 .expectFault(422, "/applications/0/name");

@@ -56,7 +56,7 @@ class ModulesIT {
     }
 
     /// A web server that comes with every JDK, given a directory with one file.
-    private static String module(String name) {
+    static String module(String name) {
         return """
                 apiVersion: fediversity.org/v1
                 kind: Application

@@ -74,7 +74,12 @@ final class Person {
             request.header("Content-Type", type);
         }
         headers.forEach(request::setHeader);
-        return exchange(request.build());
+        var built = request.build();
+        var answer = exchange(built);
+        Description.served()
+                .operation(method, built.uri().getPath())
+                .ifPresent(operation -> Examples.note(operation, body, answer));
+        return answer;
     }
 
     /// Server-sent events from now on, field by field, until the stream ends or is closed.
@@ -129,8 +134,12 @@ final class Person {
     static Answer exchange(HttpRequest request) {
         try {
             var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(
+            var answer = new Answer(
                     request.method() + " " + request.uri(), response.statusCode(), response.headers(), response.body());
+            if (request.uri().toString().startsWith(Setup.running().gateway() + "/api/")) {
+                Description.served().expect(request, answer);
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {
