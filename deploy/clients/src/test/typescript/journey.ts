@@ -57,17 +57,14 @@ const { id } = await deployments.createDeployment({
     applications: [{ name: "hello", label: "hello" }],
   },
 });
-if (!id) {
-  throw new Error("a deployment without id");
-}
 const staged = await new ConfigurationApi(configuration).stageConfiguration({
   id,
   requestBody: { applications: { hello: { greeting: "Hello from TypeScript" } } },
 });
 const begun = await rollouts.deploy({ id, deployRequest: { revision: staged.revision } });
 const ended = await until<RolloutDocument>(
-  () => rollouts.getRollout({ id, n: begun.number! }),
-  (rollout) => rollout.endedAt !== undefined,
+  () => rollouts.getRollout({ id, n: begun.number }),
+  (rollout) => rollout.endedAt !== null,
 );
 if (ended.status !== "succeeded") {
   throw new Error(JSON.stringify(ended));

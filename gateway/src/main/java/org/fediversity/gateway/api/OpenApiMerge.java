@@ -81,6 +81,7 @@ final class OpenApiMerge {
         paths.forEach(all::set);
         document.set("components", components.deepCopy());
         OpenApiConventions.write(document);
+        OpenApiExamples.write(document);
         return document;
     }
 
