@@ -184,6 +184,18 @@ class HistoryTest {
     }
 
     @Test
+    void what_other_contexts_told_of_a_deployment_before_is_its_operators_too() {
+        Story early = Story.of("op5");
+        Topic.tell(early.staged(1));
+        awaitEvents(early.deployment(), 1);
+        get("op5", "operator", "/events").then().body("items", hasSize(0));
+        Topic.tell(early.created());
+        await().untilAsserted(() -> get("op5", "operator", "/events").then().body("items", hasSize(2)));
+        Topic.tell(early.staged(2));
+        await().untilAsserted(() -> get("op5", "operator", "/events").then().body("items", hasSize(3)));
+    }
+
+    @Test
     void pages_follow_one_another_without_gap_or_repeat() {
         String id = "pages-" + UUID.randomUUID();
         IntStream.range(0, 23).forEach(n -> append(event(id, n)));

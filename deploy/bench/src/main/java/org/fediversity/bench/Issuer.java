@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/// An OIDC issuer for one key and one auditor, so that the gateway checks tokens as it always does, without Keycloak.
+/// An OIDC issuer for one key, so that the gateway checks tokens as it always does, without Keycloak.
 final class Issuer {
+    /// What may do everything that is measured.
+    static final String ALL_ROLES = "\"auditor\",\"operator\",\"maintainer\",\"service\"";
+
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyPair keys;
@@ -28,7 +31,8 @@ final class Issuer {
         answer("/", jwks());
         answer(
                 "/protocol/openid-connect/token",
-                "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":7200}".formatted(token()));
+                "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":7200}"
+                        .formatted(token("bench", ALL_ROLES)));
     }
 
     private void answer(String path, String json) {
@@ -48,12 +52,18 @@ final class Issuer {
     }
 
     /// Good for two hours.
-    String token() throws GeneralSecurityException {
+    ///
+    /// @param roles as JSON strings
+    String token(String subject, String roles) throws GeneralSecurityException {
         var now = Instant.now();
         var claims = """
-                {"iss":"%s","sub":"bench","azp":"fediversity-cli","typ":"Bearer","iat":%d,"exp":%d,\
-                "realm_access":{"roles":["auditor","operator","maintainer","service"]}}""".formatted(
-                address(), now.getEpochSecond(), now.plus(Duration.ofHours(2)).getEpochSecond());
+                {"iss":"%s","sub":"%s","azp":"fediversity-cli","typ":"Bearer","iat":%d,"exp":%d,\
+                "realm_access":{"roles":[%s]}}""".formatted(
+                        address(),
+                        subject,
+                        now.getEpochSecond(),
+                        now.plus(Duration.ofHours(2)).getEpochSecond(),
+                        roles);
         var signed = encoded("{\"alg\":\"RS256\",\"kid\":\"bench\",\"typ\":\"JWT\"}") + "." + encoded(claims);
         var signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());

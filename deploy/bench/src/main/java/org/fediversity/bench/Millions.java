@@ -18,6 +18,7 @@ import org.postgresql.copy.PGCopyOutputStream;
 class Millions implements Measurement {
     private static final int EVENTS = Integer.getInteger("bench.events", 10_000_000);
     private static final int DEPLOYMENTS = 10_000;
+    private static final int OPERATORS = 1_000;
     private static final int ASKED = 500;
     private static final int EXPORTED = 200_000;
     private static final HexFormat HEX = HexFormat.of();
@@ -38,6 +39,11 @@ class Millions implements Measurement {
                 "page of 200 of one deployment",
                 gateway,
                 () -> "/api/v1/events?limit=200&deployment=d" + anywhere() % DEPLOYMENTS);
+        Service operator = surroundings.gatewayAsOperator("op7");
+        time(
+                "page of 200, operator of ten deployments",
+                operator,
+                () -> "/api/v1/events?limit=200&after=" + anywhere());
         time(
                 "inclusion proof",
                 gateway,
@@ -58,9 +64,9 @@ class Millions implements Measurement {
             db.execute("truncate history, ledger_node");
             db.execute("update history_head set size = 0, peaks = ''");
             db.execute(
-                    "insert into history_deployment select 'd' || i, 'bench', 'alpha'"
+                    "insert into history_deployment select 'd' || i, 'op' || i % ?, 'alpha'"
                             + " from generate_series(0, ?) i on conflict do nothing",
-                    DEPLOYMENTS - 1);
+                    OPERATORS, DEPLOYMENTS - 1);
         });
         byte[][] peaks = new byte[Integer.SIZE - 1][];
         var sha = MessageDigest.getInstance("SHA-256");
@@ -68,14 +74,14 @@ class Millions implements Measurement {
                 var nodes = jdbi.open();
                 var entryRows = copy(
                         entries.getConnection().unwrap(PGConnection.class),
-                        "history (position, event_id, context, type, time, actor, deployment, environments, entry)");
+                        "history (position, event_id, context, type, time, actor, deployment, operator, environments, entry)");
                 var nodeRows =
                         copy(nodes.getConnection().unwrap(PGConnection.class), "ledger_node (level, index, hash)")) {
             for (int i = 0; i < EVENTS; i++) {
                 String entry = entry(i);
                 String row = i + "\te" + i
                         + "\tconfig\torg.fediversity.ConfigurationDeployed\t2026-11-01T00:00:00Z\toperator:bench\td"
-                        + i % DEPLOYMENTS + "\t{}\t" + entry + "\n";
+                        + i % DEPLOYMENTS + "\top" + i % OPERATORS + "\t{}\t" + entry + "\n";
                 entryRows.write(row.getBytes(StandardCharsets.UTF_8));
                 sha.update((byte) 0);
                 byte[] hash = sha.digest(entry.getBytes(StandardCharsets.UTF_8));

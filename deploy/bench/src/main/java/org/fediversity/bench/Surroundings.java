@@ -90,6 +90,12 @@ final class Surroundings {
         return running;
     }
 
+    /// The same gateway, asked by somebody who is nothing but an operator.
+    Service gatewayAsOperator(String subject) throws IOException, GeneralSecurityException {
+        Service running = gateway();
+        return new Service(running.address(), issuer.token(subject, "\"operator\""), running.process());
+    }
+
     /// Starts a service of the set-up with a database of its own.
     ///
     /// @param module its folder
@@ -114,7 +120,7 @@ final class Surroundings {
                         module, command, Map.of(), Artefacts.root(), directory, "TERM", () -> Http.answers(health))
                 .start()
                 .awaitReady(PATIENCE);
-        return new Service(address, issuer.token(), process);
+        return new Service(address, issuer.token("bench", Issuer.ALL_ROLES), process);
     }
 
     Jdbi database(String name) {
