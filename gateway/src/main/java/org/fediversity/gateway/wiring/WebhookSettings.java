@@ -30,6 +30,6 @@ interface WebhookSettings {
     Duration overlap();
 
     /// Deliveries that one gateway has under way to one webhook.
-    @WithDefault("16")
+    @WithDefault("64")
     int atOnce();
 }

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 class DeliverWhatIsDue {
     private static final Logger LOG = Logger.getLogger("org.fediversity.webhooks");
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    /// Between two rounds: what comes meanwhile is dealt with together.
+    private static final Duration BREATH = Duration.ofMillis(10);
+
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final int GONE = 410;
 
@@ -112,7 +115,9 @@ class DeliverWhatIsDue {
     private void run(Tail.Watch watch) {
         while (!stopped) {
             try {
-                if (!round()) {
+                boolean more = round();
+                Thread.sleep(BREATH);
+                if (!more) {
                     watch.await(LOOK_EVERY);
                 }
             } catch (InterruptedException e) {

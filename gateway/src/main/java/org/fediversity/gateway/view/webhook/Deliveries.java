@@ -29,6 +29,9 @@ public class Deliveries {
     /// So many wait at most for one webhook; the rest waits in the history.
     private static final int WINDOW = 1000;
 
+    /// The history is looked through for not less than that.
+    private static final int WORTHWHILE = WINDOW / 2;
+
     private static final int LEASE_SECONDS = 45;
 
     private final Jdbi jdbi;
@@ -65,7 +68,7 @@ public class Deliveries {
                     .mapTo(Long.class)
                     .findOne();
             int room = WINDOW - pending(db, webhook.id());
-            if (scanned.isEmpty() || room <= 0) {
+            if (scanned.isEmpty() || room < WORTHWHILE) {
                 return false;
             }
             Page page = look(db, webhook, scanned.get(), room);
