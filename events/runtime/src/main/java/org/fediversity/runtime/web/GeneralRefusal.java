@@ -5,6 +5,7 @@ import org.fediversity.runtime.Refusal;
 /// Refusals that any endpoint may give.
 public enum GeneralRefusal implements Refusal {
     MALFORMED(400, "The request is malformed"),
+    UNAUTHENTICATED(401, "A valid token is needed"),
     NOT_FOUND(404, "There is no such thing, or it is not yours"),
     NOT_ALLOWED(403, "Your role does not allow this"),
     CONFLICT(409, "Somebody else changed this at the same time"),
