@@ -68,8 +68,9 @@ final class WebhookBody {
         }
     }
 
+    /// Whether it is there and not null.
     boolean has(String name) {
-        return object.has(name);
+        return object.hasNonNull(name);
     }
 
     /// Nothing of the name, and null, are the same.
