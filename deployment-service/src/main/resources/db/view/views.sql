@@ -33,6 +33,7 @@ create table rollout (
     status      text        not null,
     cancelling  boolean     not null default false,
     components  jsonb       not null,
+    versions    jsonb       not null,
     failure     text        not null default '',
     started_at  timestamptz not null,
     ended_at    timestamptz,

@@ -8,7 +8,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An operator's deployments.
 @Path("/api/v1/deployments")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @Tag(name = "Deployments")
 class DeploymentsResource {

@@ -50,7 +50,7 @@ final class Documents {
 
     record Staged(int revision, String etag) {}
 
-    /// @param versions application to the version it reports of itself, where it does
+    /// @param versions application to its version: as it reports of itself, where it does
     record Deployed(int revision, Map<String, String> versions) {}
 
     record RolloutSummary(int number, int revision, String status) {}

@@ -4,6 +4,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.fediversity.deployment.api.Documents.InternalDeployment;
 import org.fediversity.deployment.domain.DeploymentRefusal;
@@ -12,6 +14,7 @@ import org.fediversity.runtime.RefusedException;
 
 /// What other services may ask.
 @Path("/internal/deployments")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("service")
 class InternalResource {
     private final DeploymentQueries queries;

@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Plans and rollouts of one deployment.
 @Path("/api/v1/deployments/{id}")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @Tag(name = "Rollouts")
 class RolloutsResource {

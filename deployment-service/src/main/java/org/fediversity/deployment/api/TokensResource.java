@@ -7,6 +7,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Deployment tokens: scoped, expiring credentials with which others act on a deployment.
 @Path("/api/v1/deployments/{id}/tokens")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @Tag(name = "Tokens")
 class TokensResource {

@@ -120,11 +120,15 @@ class DeploymentView implements View {
 
     private static void succeeded(DeploymentSucceeded e, Handle db) {
         db.createUpdate("""
-                        update deployment set status = 'running', revision = :revision, generation = :generation,
-                               urls = cast(:urls as jsonb), versions = cast(:versions as jsonb),
-                               components = (select r.components from rollout r
-                                             where r.deployment = :id and r.number = :rollout)
-                        where id = :id
+                        update deployment d set status = 'running', revision = :revision, generation = :generation,
+                               urls = cast(:urls as jsonb), versions = r.versions || cast(:versions as jsonb),
+                               components = r.components,
+                               applications = (
+                                   select jsonb_agg(a || jsonb_build_object('version',
+                                              coalesce(r.versions ->> (a ->> 'name'), a ->> 'version')) order by n)
+                                   from jsonb_array_elements(d.applications) with ordinality pinned (a, n))
+                        from rollout r
+                        where d.id = :id and r.deployment = :id and r.number = :rollout
                         """)
                 .bind("id", e.deployment())
                 .bind("rollout", e.rollout())

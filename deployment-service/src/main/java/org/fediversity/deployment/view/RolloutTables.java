@@ -2,11 +2,15 @@ package org.fediversity.deployment.view;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.fediversity.contracts.DeploymentEvent.CancellationRequested;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepCompleted;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepFailed;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepStarted;
+import org.fediversity.contracts.Requirements;
+import org.fediversity.contracts.Requirements.ApplicationPlan;
 import org.fediversity.deployment.domain.Step;
 import org.fediversity.runtime.Json;
 import org.jdbi.v3.core.Handle;
@@ -17,14 +21,16 @@ final class RolloutTables {
 
     static void requested(DeploymentRequested e, List<String> components, Instant time, Handle db) {
         db.createUpdate("""
-                        insert into rollout (deployment, number, revision, environment, status, components, started_at)
-                        values (:deployment, :number, :revision, :environment, 'queued', cast(:components as jsonb), :time)
+                        insert into rollout (deployment, number, revision, environment, status, components, versions, started_at)
+                        values (:deployment, :number, :revision, :environment, 'queued', cast(:components as jsonb),
+                                cast(:versions as jsonb), :time)
                         """)
                 .bind("deployment", e.deployment())
                 .bind("number", e.rollout())
                 .bind("revision", e.revision())
                 .bind("environment", e.environment())
                 .bind("components", Json.write(components))
+                .bind("versions", Json.write(versions(e.requirements())))
                 .bind("time", time)
                 .execute();
         boolean replaces = db.createQuery("select revision > 0 from deployment where id = ?")
@@ -43,6 +49,11 @@ final class RolloutTables {
                     step.name(),
                     step.component());
         }
+    }
+
+    private static Map<String, String> versions(Requirements requirements) {
+        return requirements.applications().stream()
+                .collect(Collectors.toMap(ApplicationPlan::name, ApplicationPlan::version, (one, same) -> one));
     }
 
     static void stepStarted(RolloutStepStarted e, Instant time, Handle db) {
