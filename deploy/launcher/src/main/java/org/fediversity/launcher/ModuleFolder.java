@@ -1,6 +1,7 @@
 package org.fediversity.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.fediversity.expressions.Document;
@@ -113,27 +115,48 @@ record ModuleFolder(Path directory, String shown, Document document) {
         for (JsonNode choice : choices) {
             samples.put("options " + choice, choice);
         }
+        Map<String, JsonNode> fit = new LinkedHashMap<>();
+        samples.forEach(
+                (which, options) -> fitted(module, options.deepCopy()).ifPresent(fitting -> fit.put(which, fitting)));
+        if (fit.isEmpty()) {
+            JsonNode fewest = SampleOptions.minimal(module.options());
+            return unfit(module, fewest).stream()
+                    .map(mistake -> new Mistake(
+                            "/options/properties" + mistake.pointer(),
+                            "no value could be made up to try it; give one in 'examples' (" + mistake.message() + ")"))
+                    .toList();
+        }
         List<Mistake> mistakes = new ArrayList<>();
         Set<String> told = new TreeSet<>();
-        samples.forEach((which, options) -> {
-            List<Mistake> unfit = module.options().validate(module.options().withDefaults(options), "");
-            unfit.stream()
-                    .filter(mistake -> told.add(mistake.pointer()))
-                    .forEach(mistake -> mistakes.add(new Mistake(
-                            "/options/properties" + mistake.pointer(),
-                            "no value could be made up to try it; give one in 'examples' (" + mistake.message()
-                                    + ")")));
-            if (unfit.isEmpty()) {
-                for (String topology : TOPOLOGIES) {
-                    Preview.of(module, options, topology).mistakes().stream()
-                            .filter(mistake -> told.add(mistake.pointer()))
-                            .forEach(mistake -> mistakes.add(new Mistake(
-                                    mistake.pointer().startsWith("/applications") ? "" : mistake.pointer(),
-                                    mistake.message() + " (tried with " + shortened(which) + ", " + topology + ")")));
-                }
+        fit.forEach((which, options) -> {
+            for (String topology : TOPOLOGIES) {
+                Preview.of(module, options, topology).mistakes().stream()
+                        .filter(mistake -> told.add(mistake.pointer()))
+                        .forEach(mistake -> mistakes.add(new Mistake(
+                                mistake.pointer().startsWith("/applications") ? "" : mistake.pointer(),
+                                mistake.message() + " (tried with " + shortened(which) + ", " + topology + ")")));
             }
         });
         return mistakes;
+    }
+
+    private static List<Mistake> unfit(Module module, JsonNode options) {
+        return module.options().validate(module.options().withDefaults(options), "");
+    }
+
+    /// Options exclude one another under conditions: what the others do not allow is left out.
+    private static Optional<JsonNode> fitted(Module module, JsonNode options) {
+        for (List<Mistake> unfit = unfit(module, options); !unfit.isEmpty(); unfit = unfit(module, options)) {
+            boolean less = false;
+            for (Mistake mistake : unfit) {
+                String option = mistake.pointer().replaceFirst("^/", "").replaceFirst("/.*", "");
+                less |= options instanceof ObjectNode given && given.remove(option) != null;
+            }
+            if (!less) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(options);
     }
 
     private static String shortened(String text) {

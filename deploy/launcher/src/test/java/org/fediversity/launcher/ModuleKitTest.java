@@ -123,6 +123,21 @@ class ModuleKitTest {
     }
 
     @Test
+    void options_that_exclude_one_another_under_a_condition_are_in_order() throws IOException {
+        String conditions = String.join(
+                "\n",
+                "  if: {required: [mode], properties: {mode: {const: invite}}}",
+                "  then: {required: [inviteText]}",
+                "  else: {properties: {inviteText: false}}",
+                "  properties:",
+                "    mode: {type: string, enum: [open, invite], default: open, title: Who may sign up}",
+                "    inviteText: {type: string, title: Invitation, maxLength: 100}",
+                "");
+        Path file = changed("\n  properties:\n", "\n" + conditions);
+        assertThat(run("check", file)).as(out.toString()).isZero();
+    }
+
+    @Test
     void what_is_no_yaml_is_told_with_its_line() throws IOException {
         Path file = Files.writeString(directory.resolve("module.yaml"), "a: [1\nb: 2");
         assertThat(run("check", directory)).isEqualTo(1);
