@@ -26,6 +26,34 @@ class BadInputIT {
     }
 
     @Test
+    void a_body_that_says_one_thing_twice_or_goes_on_after_its_end() {
+        operator.post("/domains", "application/json", "{\"name\": \"one.localhost\", \"name\": \"two.localhost\"}")
+                .expectProblem(400);
+        operator.post("/domains", "application/json", "{\"name\": \"one.localhost\"} {}")
+                .expectProblem(400);
+    }
+
+    @Test
+    void nothing_where_something_is_needed() {
+        operator.post("/webhooks", "application/json", "{\"url\": null}").expectFault(422, "/url");
+        var webhook = operator.post("/webhooks", Map.of("url", "http://localhost:9/"))
+                .expect(201)
+                .at("/id");
+        operator.post("/webhooks/" + webhook + "/replays", "application/json", "{\"from\": null, \"to\": null}")
+                .expectFault(422, "/from");
+        operator.delete("/webhooks/" + webhook).expect(204);
+    }
+
+    @Test
+    void a_number_that_is_none_and_a_type_that_nobody_answers() {
+        for (var list : List.of("/deployments", "/domains", "/applications", "/environments", "/webhooks")) {
+            operator.get(list + "?limit=x").expectProblem(400);
+            operator.get(list + "?limit=99999999999").expectProblem(400);
+            operator.send("GET", list, "", "", Map.of("Accept", "text/html")).expectProblem(406);
+        }
+    }
+
+    @Test
     void an_option_of_the_wrong_type() {
         var notes = Deployed.create(operator, "notes", "alpha");
         notes.stage(Map.of("title", 42)).expectFault(422, "/applications/notes/title");
@@ -80,6 +108,9 @@ class BadInputIT {
                 .post("/domains", Person.object("name", "auditor.localhost"))
                 .expectProblem(403);
         operator.post("/environments", Map.of()).expectProblem(403);
+        Person.named("provider")
+                .get("/deployments/" + UUID.randomUUID() + "/plan")
+                .expectProblem(403);
     }
 
     @Test

@@ -36,6 +36,20 @@ class ModulesIT {
 
         var echo = Deployed.create(operator, name, "beta").deployed(Map.of("word", "Ahoy"));
         assertThat(echo.visit("/word").expect(200).text().strip()).isEqualTo("Ahoy");
+        assertThat(echo.now().at("/deployed/versions/" + name).asText()).isEqualTo("1.0.0");
+
+        maintainer
+                .post("/applications", "application/yaml", module.replace("version: 1.0.0", "version: 1.0.1") + UPGRADE)
+                .expect(201);
+        operator.post(
+                        echo.path("/configuration"),
+                        Map.of(
+                                "applications", Map.of(name, Map.of("word", "Ahoy")),
+                                "versions", Map.of(name, "1.0.1")))
+                .expect(201);
+        assertThat(echo.ended(echo.deploy()).at("/status").asText()).isEqualTo("succeeded");
+        assertThat(echo.now().at("/applications/0/version").asText()).isEqualTo("1.0.1");
+        assertThat(echo.now().at("/deployed/versions/" + name).asText()).isEqualTo("1.0.1");
     }
 
     @Test
@@ -54,6 +68,8 @@ class ModulesIT {
         assertThat(operator.get("/applications").expect(200).json().at("/items").findValuesAsText("name"))
                 .contains("notes", "hello", "login-shell");
     }
+
+    private static final String UPGRADE = "upgrades: [{from: '>=1.0.0 <1.0.1', downtime: none, reversible: true}]\n";
 
     /// A web server that comes with every JDK, given a directory with one file.
     static String module(String name) {

@@ -1,8 +1,10 @@
 package org.fediversity.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -146,6 +148,8 @@ class OperationsIT {
         var given = operator.post(hello.path("/migrations"), body).expect(202).at("/id");
         operator.post("/migrations/" + given + "/abort", Map.of()).expect(202);
         operator.get("/migrations/" + given + "/progress").expect(200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> hello.now().at("/status").asText().equals("running"));
         var ended = hello.moved("beta");
         var moved = ended.at("/id").asText();
         operator.post("/migrations/" + moved + "/confirm", Map.of()).expect(202);

@@ -40,6 +40,7 @@ final class OpenApiConventions {
         REFUSALS.put("401", "There is no token, or it is not valid");
         REFUSALS.put("403", "None of your roles allows this");
         REFUSALS.put("404", "There is no such thing, or it is not yours");
+        REFUSALS.put("406", "None of the types that you accept is answered here");
         REFUSALS.put("409", "It conflicts with how things stand, or the same request is still being answered");
         REFUSALS.put("412", "What you speak of has changed meanwhile: read it again");
         REFUSALS.put("413", "The body is larger than anything can be");
@@ -165,7 +166,8 @@ final class OpenApiConventions {
                         case "400" -> takesInput;
                         case "401", "403" -> !isPublic;
                         case "404" -> path.contains("{");
-                        case "409", "412", "422" -> !reads;
+                        case "409", "412" -> !reads;
+                        case "422" -> takesInput;
                         case "413", "415" -> operation.has("requestBody");
                         case "428" ->
                             operation
