@@ -82,7 +82,10 @@ class Door {
         }
         String method = context.request().method().name();
         switch (Routes.find(method, path)) {
-            case Match.Found(var route, var values) -> authenticate(context, route, values);
+            case Match.Found(var route, var values) -> {
+                route.deprecation().ifPresent(known -> known.headers().forEach(context.response()::putHeader));
+                authenticate(context, route, values);
+            }
             case Match.OtherMethod(var allowed) -> {
                 context.response().putHeader("Allow", String.join(", ", allowed));
                 if (method.equals("OPTIONS")) {

@@ -113,6 +113,7 @@ final class OpenApiMerge {
                     .sorted()
                     .forEach(roles::add);
         }
+        route.get().deprecation().ifPresent(known -> described.put("deprecated", true));
         paths.computeIfAbsent(shown, fresh -> JsonNodeFactory.instance.objectNode())
                 .set(method, described);
     }

@@ -11,7 +11,13 @@ import java.util.Set;
 /// @param template path below the base, e.g. `/deployments/{id}/progress`
 /// @param roles    any one of these is needed; empty: no token is needed
 /// @param traits   what the door does differently for it
-public record Route(String method, String template, Service service, Set<Role> roles, Set<Trait> traits) {
+public record Route(
+        String method,
+        String template,
+        Service service,
+        Set<Role> roles,
+        Set<Trait> traits,
+        Optional<Deprecation> deprecation) {
 
     /// What the door does differently.
     public enum Trait {
@@ -27,7 +33,12 @@ public record Route(String method, String template, Service service, Set<Role> r
     }
 
     Route with(Trait trait) {
-        return new Route(method, template, service, roles, Set.of(trait));
+        return new Route(method, template, service, roles, Set.of(trait), deprecation);
+    }
+
+    /// Every answer says so from then on, and so does the API's description.
+    Route deprecated(Deprecation why) {
+        return new Route(method, template, service, roles, traits, Optional.of(why));
     }
 
     public boolean has(Trait trait) {

@@ -182,22 +182,22 @@ public final class Routes {
     }
 
     private static Route get(String template, Service service, Set<Role> roles) {
-        return new Route("GET", template, service, roles, Set.of());
+        return new Route("GET", template, service, roles, Set.of(), Optional.empty());
     }
 
     private static Route post(String template, Service service, Set<Role> roles) {
-        return new Route("POST", template, service, roles, Set.of());
+        return new Route("POST", template, service, roles, Set.of(), Optional.empty());
     }
 
     private static Route put(String template, Service service, Set<Role> roles) {
-        return new Route("PUT", template, service, roles, Set.of());
+        return new Route("PUT", template, service, roles, Set.of(), Optional.empty());
     }
 
     private static Route patch(String template, Service service, Set<Role> roles) {
-        return new Route("PATCH", template, service, roles, Set.of());
+        return new Route("PATCH", template, service, roles, Set.of(), Optional.empty());
     }
 
     private static Route delete(String template, Service service, Set<Role> roles) {
-        return new Route("DELETE", template, service, roles, Set.of());
+        return new Route("DELETE", template, service, roles, Set.of(), Optional.empty());
     }
 }

@@ -2,8 +2,10 @@ package org.fediversity.gateway.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fediversity.gateway.domain.Routes.Match;
 import org.junit.jupiter.api.Test;
@@ -67,5 +69,19 @@ class RoutesTest {
                         .map(Route::roles)
                         .distinct())
                 .containsExactly(Set.of(Role.OPERATOR));
+    }
+
+    @Test
+    void a_deprecated_operation_says_since_when_until_when_and_what_to_use() {
+        var deprecation = new Deprecation(
+                Instant.parse("2026-11-01T00:00:00Z"),
+                Optional.of(Instant.parse("2027-05-01T12:00:00Z")),
+                "/api/v1/events");
+        assertThat(deprecation.headers())
+                .containsEntry("Deprecation", "@1793491200")
+                .containsEntry("Sunset", "Sat, 01 May 2027 12:00:00 GMT")
+                .containsEntry("Link", "</api/v1/events>; rel=\"successor-version\"");
+        assertThat(Routes.all().getFirst().deprecated(deprecation).deprecation())
+                .contains(deprecation);
     }
 }
