@@ -283,6 +283,8 @@ class DeployJourneyTest {
                 .body("revision", equalTo(1))
                 .body("feasible", equalTo(true))
                 .body("actions[0].action", equalTo("create"))
+                .body("actions.find { it.component == 'hello/web' }.action", equalTo("create"))
+                .body("actions.find { it.component == 'hello/web' }.driver", equalTo("process"))
                 .extract()
                 .path("digest");
         stage(2, "two");

@@ -1,14 +1,16 @@
 package org.fediversity.deployment.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.deployment.api.Documents.PlanDocument;
+import org.fediversity.deployment.domain.ComponentActions;
 import org.fediversity.deployment.domain.Configurations;
 import org.fediversity.deployment.domain.Configurations.Needed;
 import org.fediversity.deployment.domain.DeploymentRefusal;
 import org.fediversity.deployment.domain.Environments;
+import org.fediversity.deployment.domain.Environments.Action;
 import org.fediversity.deployment.domain.Environments.Problem;
 import org.fediversity.deployment.domain.PlanDigest;
 import org.fediversity.deployment.domain.Release;
@@ -59,31 +61,32 @@ class Planning {
                                 DeploymentRefusal.REVISION_UNKNOWN,
                                 "There is no revision " + revision + ".",
                                 List.of(new Fault("/revision", "there is no revision " + revision)))));
+        Requirements deployed = deployment.revision() == 0
+                ? Requirements.NONE
+                : configurations
+                        .requirements(deployment.id(), deployment.revision())
+                        .map(Needed::requirements)
+                        .orElse(Requirements.NONE);
         Environments.Plan plan = environments.plan(deployment.about(), needed.requirements());
-        List<Problem> downgrades = downgrades(deployment, needed);
+        List<Action> actions = new ArrayList<>(plan.actions());
+        if (plan.feasible()) {
+            environments
+                    .environment(deployment.environment())
+                    .ifPresent(place ->
+                            actions.addAll(ComponentActions.of(deployed, needed.requirements(), place.backend())));
+        }
+        List<String> downgrades = Release.downgrades(deployed, needed.requirements());
+        List<Problem> problems = new ArrayList<>(plan.problems());
+        downgrades.forEach(
+                downgrade -> problems.add(new Problem("", "takes " + downgrade + "; there are no downgrades")));
         return new Planned(
                 needed.requirements(),
                 new PlanDocument(
                         needed.revision(),
-                        PlanDigest.of(needed.revision(), plan.actions()),
-                        plan.actions(),
-                        plan.feasible() && downgrades.isEmpty(),
-                        Stream.concat(plan.problems().stream(), downgrades.stream())
-                                .toList()),
+                        PlanDigest.of(needed.revision(), actions),
+                        List.copyOf(actions),
+                        problems.isEmpty() && plan.feasible(),
+                        List.copyOf(problems)),
                 !downgrades.isEmpty());
-    }
-
-    /// Nothing is staged with an older version than before: only an earlier revision can have one.
-    private List<Problem> downgrades(DeploymentRow deployment, Needed needed) {
-        if (needed.revision() >= deployment.revision()) {
-            return List.of();
-        }
-        return configurations
-                .requirements(deployment.id(), deployment.revision())
-                .map(deployed -> Release.downgrades(deployed.requirements(), needed.requirements()))
-                .orElse(List.of())
-                .stream()
-                .map(downgrade -> new Problem("", "takes " + downgrade + "; there are no downgrades"))
-                .toList();
     }
 }

@@ -95,7 +95,8 @@ public record Creation(
                 .ifPresent(place -> faults.add(
                         new Fault("/topology", environment + " offers " + String.join(", ", place.topologies()))));
         if (!answers.domain().map(this::isMine).orElse(false)) {
-            faults.add(new Fault("/domain", "you have no domain " + domain + "; claim it first"));
+            faults.add(
+                    new Fault("/domain", "you have no proven domain " + domain + ": claim it, and have it verified"));
         } else if (!answers.domain().map(Domain::verified).orElse(false)) {
             faults.add(new Fault("/domain", domain + " is not verified yet"));
         }
