@@ -1,6 +1,8 @@
 package org.fediversity.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ public final class ModuleFormat {
     /// Version of the module format.
     public static final String VERSION = "v1";
 
+    private static final int MOST_CONDITIONS = 8;
     private static final int MAX_EXPRESSIONS = 1_000;
     private static final int MAX_EXPRESSION_CHARACTERS = 100_000;
     private static final JsonNode JSON_SCHEMA = Schemas.resource("module.schema.json");
@@ -72,8 +75,41 @@ public final class ModuleFormat {
             return;
         }
         Optional<Shape> shape =
-                safe ? Optional.of(OptionSchema.of(module.path("options")).shape()) : Optional.empty();
+                safe ? Optional.of(OptionSchema.of(module.path("options")).shape()) : names(module.path("options"));
         mistakes.addAll(new ModuleExpressions(module, resourceTypes, shape).check());
+    }
+
+    /// Of options whose schema cannot be worked with the names at least, so that one fault does not hide the others;
+    /// empty if they cannot be told without following references.
+    private static Optional<Shape> names(JsonNode options) {
+        var names = JsonNodeFactory.instance.objectNode();
+        return collectNames(options, names, 0)
+                ? Optional.of(Shape.of(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", "object")
+                        .put("additionalProperties", false)
+                        .set("properties", names)))
+                : Optional.empty();
+    }
+
+    private static boolean collectNames(JsonNode schema, ObjectNode names, int depth) {
+        if (!schema.isObject()) {
+            return true;
+        }
+        if (depth > MOST_CONDITIONS || schema.has("$ref") || schema.has("patternProperties")) {
+            return false;
+        }
+        schema.path("properties").fieldNames().forEachRemaining(names::putObject);
+        boolean all = true;
+        for (String applied : List.of("if", "then", "else")) {
+            all &= collectNames(schema.path(applied), names, depth + 1);
+        }
+        for (String applied : List.of("allOf", "anyOf", "oneOf", "dependentSchemas")) {
+            for (JsonNode part : schema.path(applied)) {
+                all &= collectNames(part, names, depth + 1);
+            }
+        }
+        return all;
     }
 
     private void mistake(String pointer, String message) {
@@ -131,7 +167,7 @@ public final class ModuleFormat {
             JsonNode declared = module.at(pointer);
             if (declared.isObject() && declared.has("default")) {
                 var alone = declared.deepCopy();
-                if (options.has("$defs") && alone instanceof com.fasterxml.jackson.databind.node.ObjectNode schema) {
+                if (options.has("$defs") && alone instanceof ObjectNode schema) {
                     schema.set("$defs", options.get("$defs"));
                 }
                 Schemas.validate(Schemas.compile(alone), value, "").stream()

@@ -42,6 +42,7 @@ final class SchemaSafety {
     private final Map<String, Long> expanded = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int nodes;
+    private boolean deep;
     private long patterns;
 
     private SchemaSafety(JsonNode root, String base) {
@@ -53,8 +54,8 @@ final class SchemaSafety {
     static List<Mistake> check(JsonNode schema, String pointer) {
         var safety = new SchemaSafety(schema, pointer);
         safety.walk(schema, "", 0);
-        if (safety.mistakes.isEmpty()) {
-            safety.mistakes.addAll(Schemas.checkSchema(schema, pointer));
+        if (safety.nodes <= MAX_NODES && !safety.deep) {
+            safety.mistakes.addAll(Schemas.checkSchema(schema, pointer)); // follows no reference of the schema
         }
         if (safety.mistakes.isEmpty() && safety.cost(schema, "") > MAX_EXPANDED) {
             safety.mistake("", "is too large once its references are followed");
@@ -67,6 +68,7 @@ final class SchemaSafety {
     }
 
     private void walk(JsonNode schema, String at, int depth) {
+        deep |= depth > MAX_DEPTH;
         if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
             if (nodes == MAX_NODES + 1 || depth == MAX_DEPTH + 1) {
                 mistake(at, depth > MAX_DEPTH ? "is nested too deeply" : "the schema is too large");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +70,11 @@ class ModuleFormatTest {
                 command: [java, -jar, "${module.dir}/notes.jar", rewrite-urls, "${source.resources.media.publicUrl}", "${target.resources.media.publicUrl}"]
                 verify: {sql: "select count(*) from media where url like $1", args: ["${source.resources.media.publicUrl}%"], expect: 0}
             """;
+
+    /// Of this thread, in nanoseconds: whatever else the machine does meanwhile is not counted.
+    private static long processorTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
 
     private static List<Mistake> mistakes(String yaml) {
         return ModuleFormat.check(Yaml.tree(yaml));
@@ -210,10 +216,10 @@ class ModuleFormatTest {
     void hostile_schemas_are_refused_soon(String options) {
         JsonNode module = Yaml.tree("apiVersion: fediversity.org/v1\nkind: Application\n"
                 + "metadata: {name: evil, version: 1.0.0, title: Evil}\noptions: " + options + "\n");
-        long start = System.nanoTime();
+        long start = processorTime();
         assertThat(ModuleFormat.check(module))
                 .anySatisfy(mistake -> assertThat(mistake.pointer()).startsWith("/options"));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(processorTime() - start)).isLessThan(Duration.ofSeconds(1));
     }
 
     private static final String HEAD =
@@ -244,8 +250,24 @@ class ModuleFormatTest {
     @MethodSource("hostileExpressions")
     void many_heavy_expressions_are_refused_soon(String module) {
         JsonNode document = Yaml.tree(module);
-        long start = System.nanoTime();
+        long start = processorTime();
         assertThat(ModuleFormat.check(document)).isNotEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(processorTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void no_mistake_hides_another() {
+        String broken = NOTES.replace("type: integer, minimum: 1", "type: integr, minimum: 1")
+                .replace("\"#/$defs/theme\"}", "\"https://example.org/theme.json\"}")
+                .replace("${options.title}", "${options.titel}")
+                .replace("resource: actorKey", "resource: actorKy")
+                .replace("phase: stopped", "phase: never");
+        assertThat(mistakes(broken).stream().map(Mistake::pointer).distinct())
+                .containsExactlyInAnyOrder(
+                        "/options/properties/storageGiB/type",
+                        "/options/properties/theme/$ref",
+                        "/components/0/environment/TITLE",
+                        "/state/0/resource",
+                        "/scripts/0/phase");
     }
 }
