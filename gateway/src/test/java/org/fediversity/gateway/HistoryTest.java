@@ -185,14 +185,16 @@ class HistoryTest {
 
     @Test
     void what_other_contexts_told_of_a_deployment_before_is_its_operators_too() {
-        Story early = Story.of("op5");
+        Story early = Story.of("op-early");
         Topic.tell(early.staged(1));
         awaitEvents(early.deployment(), 1);
-        get("op5", "operator", "/events").then().body("items", hasSize(0));
+        get("op-early", "operator", "/events").then().body("items", hasSize(0));
         Topic.tell(early.created());
-        await().untilAsserted(() -> get("op5", "operator", "/events").then().body("items", hasSize(2)));
+        await().untilAsserted(
+                        () -> get("op-early", "operator", "/events").then().body("items", hasSize(2)));
         Topic.tell(early.staged(2));
-        await().untilAsserted(() -> get("op5", "operator", "/events").then().body("items", hasSize(3)));
+        await().untilAsserted(
+                        () -> get("op-early", "operator", "/events").then().body("items", hasSize(3)));
     }
 
     @Test
@@ -230,6 +232,15 @@ class HistoryTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("errors", hasSize(2));
+    }
+
+    @Test
+    void filters_by_actor_find_what_somebody_did() {
+        String id = "actor-" + UUID.randomUUID();
+        append(event(id, 0));
+        String events = "/events?deployment=" + id + "&actor=";
+        get(AUDITOR, "auditor", events + "service:test").then().body("items", hasSize(1));
+        get(AUDITOR, "auditor", events + "operator:somebody").then().body("items", hasSize(0));
     }
 
     @Test

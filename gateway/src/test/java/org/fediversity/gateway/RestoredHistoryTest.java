@@ -1,5 +1,7 @@
 package org.fediversity.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -7,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +25,6 @@ import org.fediversity.servers.Child;
 import org.fediversity.servers.Ports;
 import org.fediversity.servers.Postgresql;
 import org.fediversity.testing.Servers;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -95,11 +97,7 @@ class RestoredHistoryTest {
                 .awaitReady(Duration.ofMinutes(1))) {
             assertThat(cluster.alive()).isTrue();
             Jdbi fresh = Jdbi.create(Postgresql.url(port, "postgres"), Postgresql.USER, PASSWORD);
-            Flyway.configure()
-                    .dataSource(Postgresql.url(port, "postgres"), Postgresql.USER, PASSWORD)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
+            migrate(fresh);
             State state = restored(fresh);
             assertThat(State.of(fresh)).isEqualTo(state);
 
@@ -110,6 +108,22 @@ class RestoredHistoryTest {
             assertThat(State.of(fresh).ids())
                     .startsWith(state.ids().toArray(String[]::new))
                     .endsWith(next);
+        }
+    }
+
+    /// The scripts that made the other database, in their order.
+    private void migrate(Jdbi fresh) throws IOException, SQLException {
+        List<String> scripts = jdbi.withHandle(db -> db.createQuery(
+                        "select script from flyway_schema_history where script like '%.sql' order by installed_rank")
+                .mapTo(String.class)
+                .list());
+        try (Handle db = fresh.open();
+                var statement = db.getConnection().createStatement()) {
+            for (String script : scripts) {
+                try (var file = Thread.currentThread().getContextClassLoader().getResourceAsStream(script)) {
+                    statement.execute(new String(requireNonNull(file, script).readAllBytes(), UTF_8));
+                }
+            }
         }
     }
 

@@ -50,6 +50,7 @@ record EventsQuery(Wanted wanted, Optional<Integer> limit, boolean latest) {
                 types,
                 first(parameters, "deployment"),
                 Optional.empty(),
+                first(parameters, "actor"),
                 time(parameters, "from", faults),
                 time(parameters, "until", faults));
         if (!faults.isEmpty()) {

@@ -67,6 +67,7 @@ class HistoryResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("types") @Nullable List<String> types,
             @QueryParam("deployment") @Nullable String deployment,
+            @QueryParam("actor") @Nullable String actor,
             @QueryParam("from") @Nullable String from,
             @QueryParam("until") @Nullable String until,
             @Context UriInfo uri) {

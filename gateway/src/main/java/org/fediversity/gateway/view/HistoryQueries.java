@@ -31,31 +31,40 @@ public class HistoryQueries {
     ///
     /// @param after position before the first one; -1 for all
     /// @param types full event types; empty for all
+    /// @param actor who did it, as entries say it: `operator:<id>`, `service:<name>`
     public record Wanted(
             long after,
             Set<String> types,
             Optional<String> deployment,
             Optional<String> migration,
+            Optional<String> actor,
             Optional<Instant> from,
             Optional<Instant> until) {
         public static Wanted all() {
-            return new Wanted(-1, Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            return new Wanted(
+                    -1,
+                    Set.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         public Wanted after(long position) {
-            return new Wanted(position, types, deployment, migration, from, until);
+            return new Wanted(position, types, deployment, migration, actor, from, until);
         }
 
         public Wanted ofTypes(Set<String> wanted) {
-            return new Wanted(after, wanted, deployment, migration, from, until);
+            return new Wanted(after, wanted, deployment, migration, actor, from, until);
         }
 
         public Wanted ofDeployment(String id) {
-            return new Wanted(after, types, Optional.of(id), migration, from, until);
+            return new Wanted(after, types, Optional.of(id), migration, actor, from, until);
         }
 
         public Wanted ofMigration(String id) {
-            return new Wanted(after, types, deployment, Optional.of(id), from, until);
+            return new Wanted(after, types, deployment, Optional.of(id), actor, from, until);
         }
     }
 
@@ -101,6 +110,7 @@ public class HistoryQueries {
         }
         wanted.deployment().ifPresent(id -> sql.append(" and h.deployment = :deployment"));
         wanted.migration().ifPresent(id -> sql.append(" and h.migration = :migration"));
+        wanted.actor().ifPresent(who -> sql.append(" and h.actor = :actor"));
         wanted.from().ifPresent(time -> sql.append(" and h.time >= :from"));
         wanted.until().ifPresent(time -> sql.append(" and h.time < :until"));
         Query query = db.createQuery(
@@ -114,6 +124,7 @@ public class HistoryQueries {
         }
         wanted.deployment().ifPresent(id -> query.bind("deployment", id));
         wanted.migration().ifPresent(id -> query.bind("migration", id));
+        wanted.actor().ifPresent(who -> query.bind("actor", who));
         wanted.from().ifPresent(time -> query.bind("from", Timestamp.from(time)));
         wanted.until().ifPresent(time -> query.bind("until", Timestamp.from(time)));
         List<Entry> found = query.map((row, context) ->
