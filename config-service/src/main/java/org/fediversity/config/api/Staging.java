@@ -35,7 +35,7 @@ import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
 
 /// Stages a configuration: validates it against the schemas, seals its secrets, evaluates what it needs, and records
-// it.
+/// it.
 @ApplicationScoped
 class Staging {
     private final Applications applications;

@@ -7,8 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.fediversity.expressions.Pointers;
 
 /// What leads from one document to another, as a JSON Patch (RFC 6902). Objects are compared field by field; a list
-// that
-/// differs is replaced as a whole, which people read more easily and which costs linear time.
+/// that differs is replaced as a whole, which people read more easily and which costs linear time.
 public final class Difference {
     private final ArrayNode operations = JsonNodeFactory.instance.arrayNode();
 

@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the measurements that are named on the command line, or the first one; see `deploy/docs/bench.md`. It is itself
-// a
-/// service as small as one can be, so that there is something to measure.
+/// a service as small as one can be, so that there is something to measure.
 @QuarkusMain
 public class Bench implements QuarkusApplication {
     private static @Nullable Surroundings surroundings;

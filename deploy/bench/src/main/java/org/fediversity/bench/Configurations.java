@@ -12,7 +12,7 @@ import org.fediversity.servers.Ports;
 import org.jdbi.v3.core.Jdbi;
 
 /// Ten thousand deployments with a hundred revisions each: reading and listing beside the same with a single
-// deployment.
+/// deployment.
 /// The first deployment and its first revision are made through the API; all others are its events over again, under
 /// other names, written into the event stores of the running services.
 @ApplicationScoped

@@ -12,8 +12,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
 /// A history of ten million events: a page of it, a proof in it, its export. It is copied into the gateway's tables,
-// tree
-/// and all; the answers are the gateway's.
+/// tree and all; the answers are the gateway's.
 @ApplicationScoped
 class Millions implements Measurement {
     private static final int EVENTS = Integer.getInteger("bench.events", 10_000_000);

@@ -18,8 +18,7 @@ import org.fediversity.runtime.View;
 import org.jdbi.v3.core.Handle;
 
 /// A service as small as one can be, whole all the same: command, rule, state, aggregate, view. Each command deploys
-// the
-/// next revision of a deployment.
+/// the next revision of a deployment.
 final class Revisions {
     private Revisions() {}
 

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The commands of `deploy/docs/api.md`, in order, in one shell. What a block prints is what stands below it; `…`
-// stands
-/// for anything.
+/// stands for anything.
 class ApiDocumentIT {
     private static final String MARK = "--- end of block ---";
     private static final Pattern BLOCK =

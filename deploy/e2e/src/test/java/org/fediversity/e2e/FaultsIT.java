@@ -63,8 +63,7 @@ class FaultsIT {
     }
 
     /// The gateway dies with a delivery sent and not recorded: once the lease is over, another attempt goes out under
-    // the
-    /// same `webhook-id`, with the same body.
+    /// the same `webhook-id`, with the same body.
     @Test
     void a_delivery_that_was_sent_and_not_recorded_is_sent_again_with_the_same_id() throws IOException {
         List<String> ids = new CopyOnWriteArrayList<>();

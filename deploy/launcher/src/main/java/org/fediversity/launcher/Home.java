@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.fediversity.servers.Artefacts;
 
 /// Where things lie: the checkout, and `.fediversity` in it (or where `FEDIVERSITY_HOME` says) for all that a run
-// makes.
+/// makes.
 record Home(Path root, Path directory) {
     static Home here() {
         Path root = Artefacts.root();

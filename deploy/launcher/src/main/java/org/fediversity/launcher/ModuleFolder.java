@@ -63,8 +63,7 @@ record ModuleFolder(Path directory, String shown, Document document) {
     }
 
     /// Every mistake, in the order of lines: those of the format, files that are missing, and expressions that fail
-    // once
-    /// they are evaluated with options as the schema lets them through.
+    /// once they are evaluated with options as the schema lets them through.
     List<Mistake> mistakes() {
         List<Mistake> mistakes = new ArrayList<>(ModuleFormat.check(document.root()));
         missingFiles(document.root(), "", mistakes);

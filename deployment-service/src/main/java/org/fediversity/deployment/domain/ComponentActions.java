@@ -10,8 +10,7 @@ import org.fediversity.deployment.domain.Environments.Action;
 import org.fediversity.deployment.domain.Release.Part;
 
 /// What a rollout does to components: each is started anew, beside the one that serves, which is taken away once the
-// new
-/// one is proven.
+/// new one is proven.
 public final class ComponentActions {
     private ComponentActions() {}
 

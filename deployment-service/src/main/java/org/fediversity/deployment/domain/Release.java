@@ -63,8 +63,7 @@ public record Release(
     }
 
     /// Applications that going from `now` to `next` would take back to an older version, each as `<name> from <version>
-    // to <version>`. One
-    /// that it leaves out, or whose builds alone differ, goes nowhere.
+    /// to <version>`. One that it leaves out, or whose builds alone differ, goes nowhere.
     public static List<String> downgrades(Requirements now, Requirements next) {
         Map<String, String> versions =
                 next.applications().stream().collect(Collectors.toMap(ApplicationPlan::name, ApplicationPlan::version));

@@ -194,7 +194,7 @@ public sealed interface ConfigEvent extends Event {
     /// A new revision of a deployment's configuration is what should run.
     ///
     /// @param applications application name to its options; a secret option is `{"secret": reference,
-    // "fingerprint": …}`
+    /// "fingerprint": …}`
     /// @param requirements what the resource mapping made of it for the deployment's topology
     @EventName("ConfigurationStaged")
     record ConfigurationStaged(

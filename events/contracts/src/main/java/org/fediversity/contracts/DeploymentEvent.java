@@ -48,7 +48,7 @@ public sealed interface DeploymentEvent extends Event {
     /// A step of a rollout began; recorded before anything is touched.
     ///
     /// @param step      `provision`, `install`, `start`, `verify`, `switch` (the edge leads to the new) or `remove`
-    // (of the old)
+    /// (of the old)
     /// @param component `<application>/<component>`, or empty where the step is about the whole deployment
     @EventName("RolloutStepStarted")
     record RolloutStepStarted(String deployment, int rollout, String step, String component)

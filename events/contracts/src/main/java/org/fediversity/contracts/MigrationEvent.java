@@ -95,7 +95,7 @@ public sealed interface MigrationEvent extends Event {
     /// @param snapshot  digest of the snapshot's manifest, `sha256:…`
     /// @param bytes     size of its blobs
     /// @param inventory state name to counts, e.g. `{"posts": {"rows": 12}, "media": {"objects": 3, "bytes":
-    // 4711}}`
+    /// 4711}}`
     @EventName("StateExported")
     record StateExported(
             String migration, String deployment, String snapshot, long bytes, Map<String, Object> inventory)

@@ -85,7 +85,7 @@ public sealed interface ProvisioningEvent extends Event {
             implements AllocationEvent {}
 
     /// What a later revision no longer needs is to be taken down, now that it runs; recorded before anything is
-    // touched.
+    /// touched.
     ///
     /// @param request   whose success made it superfluous
     /// @param resources ids of the resources that earlier requests reserved

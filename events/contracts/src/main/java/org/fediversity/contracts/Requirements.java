@@ -78,7 +78,7 @@ public record Requirements(List<RequiredResource> resources, List<ApplicationPla
     ///
     /// @param resource id of the required resource that holds it
     /// @param identity whether the application's identity hangs on it, so that a transfer refuses to start without
-    // it
+    /// it
     public record StatePlan(String name, String resource, boolean identity) {}
 
     /// One migration script, as written in the module.

@@ -6,8 +6,7 @@ import java.util.Set;
 import org.fediversity.contracts.Requirements.RequiredResource;
 
 /// What a resource might give, made up from the result schema of its type: fields of the right kind that tell where
-// they
-/// are from. Secrets are named, not made.
+/// they are from. Secrets are named, not made.
 final class SampleResults {
     private static final Map<String, Integer> PORTS = Map.of("postgresql", 5432, "redis", 6379, "smtp", 587);
 

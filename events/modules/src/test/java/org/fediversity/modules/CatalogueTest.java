@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every module of the repository, tried with as little as an operator may enter, with everything, and with every
-// choice.
+/// choice.
 class CatalogueTest {
     private static final Path APPLICATIONS = Path.of(System.getProperty("fediversity.root"), "nix", "applications");
     private static final List<String> TOPOLOGIES = List.of("monolithic", "distributed");

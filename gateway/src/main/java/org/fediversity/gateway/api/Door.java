@@ -25,7 +25,7 @@ import org.fediversity.gateway.domain.Viewer;
 import org.jboss.logging.Logger;
 
 /// Every request to the API passes here: it gets its place in a trace, its route is looked up, its token is checked,
-// its
+/// its
 /// subject's rate is counted. Only then is it answered, here or by a service. What fails is answered by a problem.
 @ApplicationScoped
 class Door {

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 import org.fediversity.runtime.Json;
 
 /// Writes examples into the merged document. They were sent and answered in end-to-end tests (`examples.json` is
-// written
-/// by those), and are put where the document speaks of JSON or text.
+/// written by those), and are put where the document speaks of JSON or text.
 final class OpenApiExamples {
     private static final Pattern JSON = Pattern.compile("application/([\\w.-]+\\+)?json");
     private static final JsonNode RECORDED = recorded();

@@ -45,7 +45,7 @@ public final class Progress {
     /// @param step      e.g. `install`; the same word as in the rollout's or migration's `steps`
     /// @param component what the step is about, or empty
     /// @param status    `started`, `completed` or `failed`; of the last frame also `succeeded`, `cancelled`,
-    // `aborted`
+    /// `aborted`
     /// @param percent   never falls; 100 only when all is done
     /// @param text      a sentence for people
     public record Report(

@@ -22,8 +22,7 @@ import org.fediversity.gateway.domain.Hash;
 import org.fediversity.gateway.domain.LedgerCopy;
 
 /// The copy in a directory: `leaves` has 32 bytes for each entry, `checkpoint` the newest signed note, `checkpoints`
-// one
-/// of each minute in which something happened.
+/// one of each minute in which something happened.
 @ApplicationScoped
 class FileLedgerCopy implements LedgerCopy {
     private static final int HASH_BYTES = 32;

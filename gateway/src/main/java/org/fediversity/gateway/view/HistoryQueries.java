@@ -84,8 +84,7 @@ public class HistoryQueries {
     }
 
     /// When the event at a position happened, to the letter: the column beside the entry is rounded to microseconds,
-    // and
-    /// an event has to be part of what was at its own time. Empty where there is none yet.
+    /// and an event has to be part of what was at its own time. Empty where there is none yet.
     public Optional<Instant> timeOf(long position) {
         return jdbi.withHandle(db -> db.createQuery("select entry from history where position = :position")
                 .bind("position", position)

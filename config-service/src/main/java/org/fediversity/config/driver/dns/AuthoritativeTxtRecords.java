@@ -28,8 +28,7 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /// Finds the zone's name servers through the machine's resolver, then asks them, so that no cache tells yesterday's
-// news.
-/// Where `fediversity.dns.server` (`host:port`) is set, that server is asked instead.
+/// news. Where `fediversity.dns.server` (`host:port`) is set, that server is asked instead.
 @ApplicationScoped
 class AuthoritativeTxtRecords implements TxtRecords {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -100,7 +99,7 @@ class AuthoritativeTxtRecords implements TxtRecords {
     }
 
     /// @param authority whether the server must have authority over the name: who has none - the parent's, while those
-    // of
+    /// of
     ///                  the zone are away - says nothing of it, even by an answer that holds nothing
     private static Optional<List<String>> ask(InetSocketAddress server, Name name, boolean authority) {
         try {

@@ -11,8 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /// What an operator does: sign up, claim a domain, create, configure, deploy, move. Each step waits until it is done
-// and
-/// fails loudly.
+/// and fails loudly.
 public final class Journey {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration PAUSE = Duration.ofMillis(500);

@@ -11,8 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 
 /// Who comes without a valid token is told so. (The library's own answer asks Quarkus for a field that it no longer
-// has,
-/// and ends in 500.)
+/// has, and ends in 500.)
 final class Strangers {
     private static final int BEFORE_THE_LIBRARY = Priorities.USER - 1_000;
 

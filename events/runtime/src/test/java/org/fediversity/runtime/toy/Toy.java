@@ -174,8 +174,7 @@ final class Toy {
     }
 
     /// Whenever a domain of `policy.test` is claimed, verify it; the first two attempts of a `-slow` one fail, the
-    // first
-    /// of a `-broken` one badly.
+    /// first of a `-broken` one badly.
     @ApplicationScoped
     static class VerifyWhenClaimed implements Policy<DomainClaimed> {
         static final Map<String, AtomicInteger> ATTEMPTS = new ConcurrentHashMap<>();

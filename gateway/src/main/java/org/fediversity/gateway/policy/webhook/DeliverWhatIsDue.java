@@ -158,7 +158,7 @@ class DeliverWhatIsDue {
     }
 
     /// Address and secrets are looked at once more after the claim: what was asked for after a change goes by the
-    // change.
+    /// change.
     private void begin(List<Claimed> claimed) {
         Map<String, Subscription> now =
                 webhooks.active(claimed.stream().map(Claimed::webhook).collect(Collectors.toSet())).stream()
