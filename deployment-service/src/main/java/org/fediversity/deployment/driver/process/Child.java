@@ -70,8 +70,10 @@ final class Child {
         return startedAt;
     }
 
+    /// Whether it runs. A child of our own that has ended counts as running until its exit code has been collected, so
+    /// that whoever sees it ended may ask for its last words.
     boolean isAlive() {
-        return handle.isAlive() && !isZombie(handle.pid());
+        return process != null ? process.isAlive() : handle.isAlive() && !isZombie(handle.pid());
     }
 
     /// Waits until it has ended.
