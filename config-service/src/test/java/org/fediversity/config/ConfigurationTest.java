@@ -361,6 +361,7 @@ class ConfigurationTest {
         at(before).body("staged.revision", equalTo(0));
         at(between).body("staged.revision", equalTo(1), "staged.applications." + garden + ".title", equalTo("One"));
         at(Instant.now()).body("staged.revision", equalTo(2));
+        given().queryParam("at", "2001-01-01T00:00:00Z").get(path(id)).then().statusCode(404);
         given().queryParam("at", "yesterday").get(path(id)).then().statusCode(400);
     }
 
@@ -435,18 +436,44 @@ class ConfigurationTest {
             user = "op-2",
             roles = {"operator", "maintainer"})
     void the_deployment_of_another_operator_is_not_there() {
-        String foreign = deployments.create(
-                "op-1", "monolithic", "foreign.localhost", new PinnedApplication(garden, "1.0.0", "www"));
         String unknown = UUID.randomUUID().toString();
-        for (String one : new String[] {foreign, unknown}) {
+        for (String one : new String[] {foreign("alpha"), unknown}) {
             read(one).statusCode(404).contentType("application/problem+json");
-            stage(one, titled("One")).statusCode(404);
-            patch(one, "*", titled("One")).statusCode(404);
-            given().header("If-Match", "*").delete(path(one)).then().statusCode(404);
+            refusedToChange(one);
             for (String part : new String[] {"/schema", "/revisions", "/revisions/1", "/diff"}) {
                 given().get(path(one) + part).then().statusCode(404);
             }
         }
+    }
+
+    @Test
+    @TestSecurity(
+            user = "op-2",
+            roles = {"operator", "maintainer", "auditor"})
+    void an_auditor_reads_what_belongs_to_another_and_does_not_change_it() {
+        read(foreign("alpha")).statusCode(200);
+        refusedToChange(foreign("alpha"));
+    }
+
+    @Test
+    @TestSecurity(
+            user = "provider-of-alpha",
+            roles = {"operator", "maintainer", "provider"})
+    void a_provider_reads_what_is_configured_in_their_environment_and_nowhere_else() {
+        read(foreign("alpha")).statusCode(200);
+        refusedToChange(foreign("alpha"));
+        read(foreign("rack")).statusCode(404);
+    }
+
+    private String foreign(String environment) {
+        return deployments.create(
+                "op-1", environment, "monolithic", "foreign.localhost", new PinnedApplication(garden, "1.0.0", "www"));
+    }
+
+    private void refusedToChange(String one) {
+        stage(one, titled("One")).statusCode(404);
+        patch(one, "*", titled("One")).statusCode(404);
+        given().header("If-Match", "*").delete(path(one)).then().statusCode(404);
     }
 
     @Test

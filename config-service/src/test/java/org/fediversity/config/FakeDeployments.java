@@ -2,6 +2,7 @@ package org.fediversity.config;
 
 import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,16 @@ public class FakeDeployments implements Deployments {
         String id = UUID.randomUUID().toString();
         all.put(
                 id,
-                new Deployment(id, operator, "mine", environment, topology, domain, "created", List.of(applications)));
+                new Deployment(
+                        id,
+                        operator,
+                        "mine",
+                        environment,
+                        topology,
+                        domain,
+                        "created",
+                        List.of(applications),
+                        Instant.now()));
         return id;
     }
 }

@@ -3,6 +3,7 @@ package org.fediversity.config;
 import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import org.fediversity.config.domain.Environments;
 
 /// Stands in for provisioning-service: `alpha` runs processes, `rack` containers.
@@ -16,5 +17,10 @@ public class FakeEnvironments implements Environments {
             case "rack" -> Optional.of(new Environment(name, "container"));
             default -> Optional.empty();
         };
+    }
+
+    @Override
+    public Set<String> providedBy(String subject) {
+        return subject.equals("provider-of-alpha") ? Set.of("alpha") : Set.of();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.deployment.domain.About;
@@ -101,6 +102,11 @@ public final class FakeQuestions {
                     .map(resource -> new Action("create", resource.id(), resource.component(), "process", true, "none"))
                     .toList();
             return new Plan(problems.isEmpty(), problems, actions);
+        }
+
+        @Override
+        public Set<String> providedBy(String subject) {
+            return subject.equals("provider-of-alpha") ? Set.of("alpha") : Set.of();
         }
     }
 

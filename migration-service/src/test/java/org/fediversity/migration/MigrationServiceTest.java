@@ -270,6 +270,34 @@ class MigrationServiceTest {
             user = "op-2",
             roles = {"operator", "auditor"})
     void an_auditor_sees_the_move_of_somebody_else_and_cannot_change_it() {
+        String id = moving();
+        given().get("/api/v1/migrations/" + id).then().statusCode(200);
+        given().post("/api/v1/migrations/" + id + "/abort").then().statusCode(404);
+        given().post("/api/v1/migrations/" + id + "/confirm").then().statusCode(404);
+        given().get("/api/v1/migrations/" + id).then().body("status", equalTo("preparing"));
+    }
+
+    @Test
+    @TestSecurity(user = "provider-of-beta", roles = "provider")
+    void a_provider_sees_what_moves_into_their_environment() {
+        String id = moving();
+        given().get("/api/v1/migrations/" + id).then().statusCode(200);
+        given().get("/api/v1/migrations").then().body("items.id", hasItem(id));
+        given().post("/api/v1/migrations/" + id + "/abort").then().statusCode(403);
+    }
+
+    @Test
+    @TestSecurity(user = "provider-of-nothing", roles = "provider")
+    void another_provider_does_not() {
+        String id = moving();
+        given().get("/api/v1/migrations/" + id).then().statusCode(404);
+        given().get("/api/v1/migrations").then().body("items.size()", equalTo(0));
+        given().get("/api/v1/deployments/" + stage.deployment + "/migrations")
+                .then()
+                .statusCode(404);
+    }
+
+    private String moving() {
         String id = UUID.randomUUID().toString();
         commands.ask(new RequestMigration(
                 id,
@@ -283,11 +311,7 @@ class MigrationServiceTest {
                 "cold",
                 3,
                 world.requirements.get(stage.deployment)));
-
-        given().get("/api/v1/migrations/" + id).then().statusCode(200);
-        given().post("/api/v1/migrations/" + id + "/abort").then().statusCode(404);
-        given().post("/api/v1/migrations/" + id + "/confirm").then().statusCode(404);
-        given().get("/api/v1/migrations/" + id).then().body("status", equalTo("preparing"));
+        return id;
     }
 
     @Test

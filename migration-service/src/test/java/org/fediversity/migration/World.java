@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,11 @@ public class World implements Deployments, Configurations, Environments, Secrets
     @Override
     public Optional<Needed> requirements(String deployment, int revision, String topology) {
         return Optional.ofNullable(requirements.get(deployment)).map(found -> new Needed(revision, found));
+    }
+
+    @Override
+    public Set<String> providedBy(String subject) {
+        return subject.equals("provider-of-beta") ? Set.of("beta") : Set.of();
     }
 
     @Override

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -72,7 +73,7 @@ public class ConfigurationResource {
 
     @GET
     @Path("/schema")
-    @RolesAllowed({"operator", "auditor"})
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Produces({ApplicationsResource.SCHEMA_JSON, MediaType.APPLICATION_JSON})
     @Operation(operationId = "getConfigurationSchema", summary = "One schema for all applications of the deployment")
     public Response schema(
@@ -85,7 +86,7 @@ public class ConfigurationResource {
     }
 
     @GET
-    @RolesAllowed({"operator", "auditor"})
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "getConfiguration", summary = "What is staged and what is deployed")
     @APIResponse(
             responseCode = "200",
@@ -96,8 +97,16 @@ public class ConfigurationResource {
             @QueryParam("at") @Nullable String at,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         Deployment deployment = visible(id);
-        Configurations.Now now = at == null ? configurations.now(id) : configurations.at(id, At.time(at));
+        Configurations.Now now = at == null ? configurations.now(id) : asItWas(deployment, At.time(at));
         return Kept.of(documents.of(deployment, now), tag(now), Kept.ASK_AGAIN, ifNoneMatch);
+    }
+
+    private Configurations.Now asItWas(Deployment deployment, Instant time) {
+        if (time.isBefore(deployment.createdAt())) {
+            throw new RefusedException(
+                    GeneralRefusal.NOT_FOUND, "There was no deployment " + deployment.id() + " at that time.");
+        }
+        return configurations.at(deployment.id(), time);
     }
 
     @POST
@@ -116,7 +125,7 @@ public class ConfigurationResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             byte @Nullable [] body) {
-        Deployment deployment = visible(id);
+        Deployment deployment = deployments.own(id);
         Tags.honour(staged(ifMatch), Tags.of(configurations.now(id).staged()));
         Document document = Bodies.read(type, body, ConfigRefusal.CONFIGURATION_INVALID);
         return located(
@@ -141,7 +150,7 @@ public class ConfigurationResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             byte @Nullable [] body) {
-        Deployment deployment = visible(id);
+        Deployment deployment = deployments.own(id);
         Tags.require(staged(ifMatch), Tags.of(configurations.now(id).staged()));
         Document document = Bodies.read(type, body, ConfigRefusal.CONFIGURATION_INVALID);
         ObjectNode staged = Json.MAPPER.createObjectNode();
@@ -157,7 +166,7 @@ public class ConfigurationResource {
             description = "What is staged now",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Staged.class)))
     public Response discard(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        visible(id);
+        deployments.own(id);
         Tags.require(staged(ifMatch), Tags.of(configurations.now(id).staged()));
         commands.ask(new DiscardStaged(id, expected(staged(ifMatch))));
         int staged = configurations.now(id).staged();
@@ -179,7 +188,7 @@ public class ConfigurationResource {
 
     @GET
     @Path("/revisions")
-    @RolesAllowed({"operator", "auditor"})
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "listRevisions", summary = "Revisions, newest first: who and when")
     public Page<ConfigurationDocument.RevisionEntry> revisions(
             @PathParam("id") String id,
@@ -199,7 +208,7 @@ public class ConfigurationResource {
 
     @GET
     @Path("/revisions/{revision}")
-    @RolesAllowed({"operator", "auditor"})
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "getRevision", summary = "One revision: who, when, what, and what it needs")
     public JsonNode revision(@PathParam("id") String id, @PathParam("revision") String revision) {
         visible(id);
@@ -208,7 +217,7 @@ public class ConfigurationResource {
 
     @GET
     @Path("/diff")
-    @RolesAllowed({"operator", "auditor"})
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Produces({MediaType.APPLICATION_JSON, JSON_PATCH})
     @Operation(
             operationId = "diffConfiguration",

@@ -21,7 +21,7 @@ import org.fediversity.modules.Module.Upgrade;
 
 /// To which versions the applications of a deployment can go, and how.
 @Path("/api/v1/deployments/{id}/upgrade-paths")
-@RolesAllowed({"operator", "auditor"})
+@RolesAllowed({"operator", "provider", "auditor"})
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Configuration")
 public class UpgradePathsResource {

@@ -1,5 +1,6 @@
 package org.fediversity.config.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.fediversity.contracts.PinnedApplication;
@@ -17,7 +18,8 @@ public interface Deployments {
             String topology,
             String domain,
             String status,
-            List<PinnedApplication> applications) {
+            List<PinnedApplication> applications,
+            Instant createdAt) {
         public Deployment {
             applications = List.copyOf(applications);
         }

@@ -1,6 +1,7 @@
 package org.fediversity.config.domain;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// What config asks provisioning-service.
 public interface Environments {
@@ -11,4 +12,7 @@ public interface Environments {
 
     /// Empty if there is none; refused as `UNAVAILABLE` if nobody answers.
     Optional<Environment> named(String name);
+
+    /// Names of the environments that a provider sees as theirs.
+    Set<String> providedBy(String subject);
 }

@@ -124,5 +124,6 @@ final class Documents {
             String domain,
             String status,
             List<PinnedApplication> applications,
-            int deployedRevision) {}
+            int deployedRevision,
+            Instant createdAt) {}
 }

@@ -37,7 +37,8 @@ class InternalResource {
                         row.domain(),
                         row.status(),
                         row.applications(),
-                        row.revision()))
+                        row.revision(),
+                        row.createdAt()))
                 .orElseThrow(() -> new RefusedException(
                         DeploymentRefusal.DEPLOYMENT_UNKNOWN, "There is no deployment " + id + "."));
     }

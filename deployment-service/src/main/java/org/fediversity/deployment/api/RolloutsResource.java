@@ -63,10 +63,10 @@ class RolloutsResource {
 
     @GET
     @Path("/plan")
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "planDeployment", summary = "Dry run: what deploying a revision would do")
     public PlanDocument plan(@PathParam("id") String id, @QueryParam("revision") @Nullable Integer revision) {
-        return planning.plan(owned.deployment(id), revision("revision", revision))
-                .plan();
+        return planning.plan(owned.visible(id), revision("revision", revision)).plan();
     }
 
     @POST
@@ -147,6 +147,7 @@ class RolloutsResource {
 
     @GET
     @Path("/rollouts")
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "listRollouts", summary = "Lists rollouts, newest first")
     public Page<RolloutDocument> rollouts(
             @PathParam("id") String id,
@@ -154,7 +155,7 @@ class RolloutsResource {
             @QueryParam("cursor") @Nullable String cursor) {
         int most = Page.limit(limit);
         String position = Page.after(cursor);
-        List<RolloutRow> rows = queries.rollouts(owned.deployment(id).id(), before(position), most + 1);
+        List<RolloutRow> rows = queries.rollouts(owned.visible(id).id(), before(position), most + 1);
         return Page.of(rows, most, row -> String.valueOf(row.number()), Presentation::of);
     }
 
@@ -168,9 +169,10 @@ class RolloutsResource {
 
     @GET
     @Path("/rollouts/{number}")
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "getRollout", summary = "Shows a rollout with its steps")
     public RolloutDocument rollout(@PathParam("id") String id, @PathParam("number") int number) {
-        return Presentation.of(rolloutOf(owned.deployment(id).id(), number));
+        return Presentation.of(rolloutOf(owned.visible(id).id(), number));
     }
 
     @POST

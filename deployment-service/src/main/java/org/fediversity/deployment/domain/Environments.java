@@ -2,6 +2,7 @@ package org.fediversity.deployment.domain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fediversity.contracts.Requirements;
 
 /// What deployments ask provisioning-service. Every question may end in a refusal `UNAVAILABLE`.
@@ -26,4 +27,7 @@ public interface Environments {
     Optional<Environment> environment(String name);
 
     Plan plan(About about, Requirements requirements);
+
+    /// Names of the environments that a provider sees as theirs.
+    Set<String> providedBy(String subject);
 }

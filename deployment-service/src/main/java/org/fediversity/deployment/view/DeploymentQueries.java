@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.deployment.domain.Observation.Condition;
 import org.fediversity.runtime.Json;
+import org.fediversity.runtime.web.Sight;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,16 @@ public class DeploymentQueries {
                 .findOne());
     }
 
-    /// Newest first.
+    /// Those in sight, newest first.
     ///
     /// @param before id after which the page begins, or empty for the first page
-    public List<DeploymentRow> of(String operator, String before, int limit) {
-        return jdbi.withHandle(db -> db.createQuery("select " + COLUMNS + " from deployment where operator = :operator"
+    public List<DeploymentRow> seen(Sight sight, String before, int limit) {
+        return jdbi.withHandle(db -> db.createQuery("select " + COLUMNS + " from deployment"
+                        + " where (:all or operator = :operator or environment = any(:environments))"
                         + " and (:before = '' or id < :before) order by id desc limit :limit")
-                .bind("operator", operator)
+                .bind("all", sight.all())
+                .bind("operator", sight.operator())
+                .bind("environments", sight.environments().toArray(String[]::new))
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> deployment(row))

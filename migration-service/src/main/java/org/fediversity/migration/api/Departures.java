@@ -23,6 +23,7 @@ import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.Refusal;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
+import org.fediversity.runtime.web.Sight;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a move may begin: everything that can be known before anything is touched is asked here, and refused with
@@ -53,12 +54,25 @@ class Departures {
     }
 
     /// The deployment, if it is the operator's.
-    Deployment own(String operator, String deployment) {
+    private Deployment own(String operator, String deployment) {
         return deployments
                 .find(deployment)
                 .filter(found -> found.operator().equals(operator))
-                .orElseThrow(() -> new RefusedException(
-                        GeneralRefusal.NOT_FOUND, "There is no deployment " + deployment + " of yours."));
+                .orElseThrow(() -> unknown(deployment));
+    }
+
+    /// Refuses unless the deployment is in sight.
+    void visible(Sight sight, String deployment) {
+        if (deployments
+                .find(deployment)
+                .filter(found -> sight.reaches(found.operator(), found.environment()))
+                .isEmpty()) {
+            throw unknown(deployment);
+        }
+    }
+
+    private static RefusedException unknown(String deployment) {
+        return new RefusedException(GeneralRefusal.NOT_FOUND, "There is no deployment " + deployment + " of yours.");
     }
 
     /// @return id of the migration

@@ -11,11 +11,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.fediversity.migration.domain.Environments;
 import org.fediversity.migration.domain.MigrationCommand.AbortMigration;
 import org.fediversity.migration.domain.MigrationCommand.ConfirmMigration;
 import org.fediversity.migration.domain.MigrationRefusal;
@@ -27,6 +29,7 @@ import org.fediversity.runtime.process.Past;
 import org.fediversity.runtime.web.At;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.Page;
+import org.fediversity.runtime.web.Sight;
 import org.jspecify.annotations.Nullable;
 
 /// Moves of deployments.
@@ -36,14 +39,22 @@ import org.jspecify.annotations.Nullable;
 public class MigrationsResource {
     private final Departures departures;
     private final Migrations migrations;
+    private final Environments environments;
     private final Commands commands;
     private final Caller caller;
     private final Past past;
 
-    MigrationsResource(Departures departures, Migrations migrations, Commands commands, Caller caller, Past past) {
+    MigrationsResource(
+            Departures departures,
+            Migrations migrations,
+            Environments environments,
+            Commands commands,
+            Caller caller,
+            Past past) {
         this.past = past;
         this.departures = departures;
         this.migrations = migrations;
+        this.environments = environments;
         this.commands = commands;
         this.caller = caller;
     }
@@ -80,21 +91,19 @@ public class MigrationsResource {
 
     @GET
     @Path("/deployments/{deployment}/migrations")
-    @RolesAllowed({"operator", "auditor"})
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "listMigrationsOfDeployment", summary = "Moves of a deployment, newest first")
     public Page<ShownMigration> ofDeployment(
             @PathParam("deployment") String deployment,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (!caller.is("auditor")) {
-            departures.own(caller.subject(), deployment);
-        }
+        departures.visible(sight(), deployment);
         return page(deployment, limit, cursor);
     }
 
     @GET
     @Path("/migrations")
-    @RolesAllowed({"operator", "auditor"})
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "listMigrations", summary = "Moves, newest first")
     public Page<ShownMigration> all(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
@@ -103,13 +112,13 @@ public class MigrationsResource {
 
     @GET
     @Path("/migrations/{migration}")
-    @RolesAllowed({"operator", "auditor"})
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "getMigration", summary = "A move: how far it is, what moved, what it cost")
     public ShownMigration one(@PathParam("migration") String migration, @QueryParam("at") @Nullable String at) {
         ShownMigration now = own(migration);
         return at == null
                 ? now
-                : past.at(At.time(at), migration, () -> migrations.find(migration, whose()))
+                : past.at(At.time(at), migration, () -> migrations.find(migration, sight()))
                         .orElseThrow(() -> new RefusedException(
                                 MigrationRefusal.UNKNOWN_MIGRATION,
                                 "There was no migration " + migration + " at that time."));
@@ -145,29 +154,29 @@ public class MigrationsResource {
 
     /// To be seen.
     private ShownMigration own(String migration) {
-        return found(migration, whose());
+        return found(migration, sight());
     }
 
-    /// To be changed: an auditor who is an operator, too, sees everybody's and changes only their own.
+    /// To be changed: who looks at everybody's, too, changes only their own.
     private ShownMigration owned(String migration) {
-        return found(migration, caller.subject());
+        return found(migration, new Sight(false, caller.subject(), Set.of()));
     }
 
-    private ShownMigration found(String migration, String operator) {
+    private ShownMigration found(String migration, Sight sight) {
         return migrations
-                .find(migration, operator)
+                .find(migration, sight)
                 .orElseThrow(() -> new RefusedException(
                         MigrationRefusal.UNKNOWN_MIGRATION, "There is no migration " + migration + " of yours."));
     }
 
-    private String whose() {
-        return caller.is("auditor") ? "" : caller.subject();
+    private Sight sight() {
+        return Sight.of(caller, environments::providedBy);
     }
 
     private Page<ShownMigration> page(String deployment, @Nullable Integer limit, @Nullable String cursor) {
         int most = Page.limit(limit);
         return Page.of(
-                migrations.list(new Migrations.Wanted(whose(), deployment, Page.after(cursor), most + 1)),
+                migrations.list(new Migrations.Wanted(sight(), deployment, Page.after(cursor), most + 1)),
                 most,
                 ShownMigration::id,
                 shown -> shown);

@@ -2,6 +2,7 @@ package org.fediversity.migration.domain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.ResourceResult;
 
@@ -23,4 +24,7 @@ public interface Environments {
 
     /// What a deployment holds in an environment; empty if nothing.
     List<ResourceResult> held(String deployment, String environment);
+
+    /// Names of the environments that a provider sees as theirs.
+    Set<String> providedBy(String subject);
 }

@@ -15,7 +15,9 @@ import org.fediversity.contracts.MigrationEvent.MigrationRequested;
 import org.fediversity.contracts.ResourceResult;
 import org.fediversity.runtime.EventCatalogue;
 import org.fediversity.runtime.Json;
+import org.fediversity.runtime.web.Sight;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /// Migrations, to be asked for.
 @ApplicationScoped
@@ -28,10 +30,9 @@ public class Migrations {
 
     /// Whose migrations, and which.
     ///
-    /// @param operator   only of this one; empty for all
     /// @param deployment only of this one; empty for all
     /// @param before     only ids that sort before it; empty for the newest
-    public record Wanted(String operator, String deployment, String before, int limit) {}
+    public record Wanted(Sight sight, String deployment, String before, int limit) {}
 
     private static final String COLUMNS = """
             select m.*, (select coalesce(jsonb_agg(to_jsonb(s) order by s.number), '[]')
@@ -40,6 +41,12 @@ public class Migrations {
               (select avg(extract(epoch from e.served_at - e.frozen_at)) from migration e
                  where e.deployment = m.deployment and e.id < m.id and e.status = 'completed') as expected
             from migration m""";
+
+    /// A move is in sight from either of its ends.
+    private static final String IN_SIGHT = """
+            (:all or m.operator = :operator
+             or m.requested ->> 'sourceEnvironment' = any(:environments)
+             or m.requested ->> 'targetEnvironment' = any(:environments))""";
 
     /// Of the truth, not of the view: who would leave something behind at the end must not learn of it later.
     private static final String ENDED = """
@@ -52,30 +59,32 @@ public class Migrations {
         this.jdbi = jdbi;
     }
 
-    /// @param operator whose it must be; empty for anybody's
-    public Optional<ShownMigration> find(String id, String operator) {
-        return jdbi.withHandle(
-                db -> db.createQuery(COLUMNS + " where m.id = :id and (:operator = '' or m.operator = :operator)")
-                        .bind("id", id)
-                        .bind("operator", operator)
-                        .map((row, _) -> shown(row))
-                        .findOne());
+    /// One in sight.
+    public Optional<ShownMigration> find(String id, Sight sight) {
+        return jdbi.withHandle(db -> seen(db.createQuery(COLUMNS + " where m.id = :id and " + IN_SIGHT), sight)
+                .bind("id", id)
+                .map((row, _) -> shown(row))
+                .findOne());
     }
 
-    /// Newest first.
+    /// Those in sight, newest first.
     public List<ShownMigration> list(Wanted wanted) {
-        return jdbi.withHandle(db -> db.createQuery(COLUMNS + """
-                         where (:operator = '' or m.operator = :operator)
+        return jdbi.withHandle(db -> seen(db.createQuery(COLUMNS + " where " + IN_SIGHT + """
                            and (:deployment = '' or m.deployment = :deployment)
                            and (:before = '' or m.id < :before)
                         order by m.id desc limit :limit
-                        """)
-                .bind("operator", wanted.operator())
+                        """), wanted.sight())
                 .bind("deployment", wanted.deployment())
                 .bind("before", wanted.before())
                 .bind("limit", wanted.limit())
                 .map((row, _) -> shown(row))
                 .list());
+    }
+
+    private static Query seen(Query query, Sight sight) {
+        return query.bind("all", sight.all())
+                .bind("operator", sight.operator())
+                .bind("environments", sight.environments().toArray(String[]::new));
     }
 
     /// What a policy needs to know of it.

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.fediversity.contracts.ResourceResult;
 import org.fediversity.provisioning.domain.Allocation;
 import org.fediversity.provisioning.domain.AllocationId;
@@ -63,6 +64,13 @@ public class InternalResource {
                             declared.provider());
                 })
                 .orElseThrow(() -> unknown("environment", name));
+    }
+
+    /// Names of the environments that a provider sees as theirs.
+    @GET
+    @Path("/providers/{subject}/environments")
+    public Set<String> provided(@PathParam("subject") String subject) {
+        return environments.providedBy(subject);
     }
 
     @POST

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fediversity.provisioning.domain.Definition;
 import org.fediversity.runtime.Json;
 import org.jdbi.v3.core.Jdbi;
@@ -48,6 +50,15 @@ public class Environments {
                         .bind("limit", limit)
                         .map((row, _) -> read(row))
                         .list());
+    }
+
+    /// Names of the environments that a provider declared, and of those that came with the set-up.
+    public Set<String> providedBy(String subject) {
+        return jdbi.withHandle(
+                db -> db.createQuery("select name from environment where provider in (:subject, 'set-up')")
+                        .bind("subject", subject)
+                        .mapTo(String.class)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Declared read(ResultSet row) throws SQLException {

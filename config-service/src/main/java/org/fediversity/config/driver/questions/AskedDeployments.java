@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.fediversity.config.domain.Deployments;
+import org.fediversity.runtime.web.Asking;
 
 /// Asks deployment-service.
 @ApplicationScoped
@@ -17,7 +18,7 @@ class AskedDeployments implements Deployments {
     @Override
     public Optional<Deployment> named(String id) {
         return id.matches("[0-9a-zA-Z-]{1,64}")
-                ? Asked.of("deployment-service", () -> service.deployment(id))
+                ? Asking.of("deployment-service", () -> service.deployment(id))
                 : Optional.empty();
     }
 }

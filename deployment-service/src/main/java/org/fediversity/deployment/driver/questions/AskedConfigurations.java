@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.fediversity.deployment.domain.Configurations;
+import org.fediversity.runtime.web.Asking;
 
 /// Asks config-service.
 @ApplicationScoped

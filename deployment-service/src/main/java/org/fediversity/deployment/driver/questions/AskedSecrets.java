@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.fediversity.deployment.driver.Secrets;
+import org.fediversity.runtime.web.Asking;
 
 /// Asks whoever keeps the secret.
 @ApplicationScoped

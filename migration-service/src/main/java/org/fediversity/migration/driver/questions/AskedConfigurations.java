@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.fediversity.migration.domain.Configurations;
+import org.fediversity.runtime.web.Asking;
 
 /// Asks config-service.
 @ApplicationScoped

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.fediversity.migration.domain.Deployments;
+import org.fediversity.runtime.web.Asking;
 
 /// Asks deployment-service.
 @ApplicationScoped

@@ -3,11 +3,13 @@ package org.fediversity.migration.driver.questions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.ResourceResult;
 import org.fediversity.migration.domain.Deployments;
 import org.fediversity.migration.domain.Environments;
+import org.fediversity.runtime.web.Asking;
 
 /// Asks provisioning-service.
 @ApplicationScoped
@@ -38,5 +40,10 @@ class AskedEnvironments implements Environments {
         return Asking.of(WHOM, () -> provisioning.allocation(deployment, environment))
                 .map(ProvisioningService.Allocation::results)
                 .orElse(List.of());
+    }
+
+    @Override
+    public Set<String> providedBy(String subject) {
+        return Asking.of(WHOM, () -> provisioning.provided(subject)).orElse(Set.of());
     }
 }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.ResourceResult;
@@ -19,6 +20,10 @@ interface ProvisioningService {
     @GET
     @Path("/environments/{name}")
     Environments.Environment environment(@PathParam("name") String name);
+
+    @GET
+    @Path("/providers/{subject}/environments")
+    Set<String> provided(@PathParam("subject") String subject);
 
     /// What a dry run is asked for.
     record PlanRequest(

@@ -1,21 +1,22 @@
-package org.fediversity.migration.driver.questions;
+package org.fediversity.runtime.web;
 
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.fediversity.runtime.RefusedException;
-import org.fediversity.runtime.web.GeneralRefusal;
 import org.jboss.logging.Logger;
 
-/// A question that may find nothing, or nobody.
-final class Asking {
+/// A question to another service, which may find nothing, or nobody.
+public final class Asking {
     private static final Logger LOG = Logger.getLogger("org.fediversity.questions");
 
     private Asking() {}
 
+    /// @param whom service, for the refusal
     /// @return empty where the answer is 404
-    static <T> Optional<T> of(String whom, Supplier<T> question) {
+    /// @throws RefusedException `UNAVAILABLE` for any other answer than the one hoped for, and for none
+    public static <T> Optional<T> of(String whom, Supplier<T> question) {
         try {
             return Optional.of(question.get());
         } catch (WebApplicationException e) {
