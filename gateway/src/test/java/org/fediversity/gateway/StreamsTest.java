@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +55,28 @@ class StreamsTest {
         assertThat(seen).doesNotHaveDuplicates().hasSize(events);
         assertThat(seen.get(0)).contains("DeploymentCreated");
         IntStream.range(1, events).forEach(n -> assertThat(seen.get(n)).contains("\"notes/" + n + "\""));
+    }
+
+    @Test
+    void a_stream_until_a_moment_that_is_past_ends_by_itself_and_says_so() {
+        Story story = Story.of("op1");
+        Story.tell(story.created(), story.step(1, "notes/web"));
+        String path = "/events?deployment=" + story.deployment();
+        some(path, "", 2);
+        String past = path + "&until=" + Instant.now().minusSeconds(60);
+        Heard heard = all(past, AUDITOR, "auditor", "");
+        assertThat(heard.ended()).isTrue();
+        assertThat(heard.frames()).extracting(Frame::event).containsExactly("end");
+        assertThat(all(past, AUDITOR, "auditor", heard.frames().getFirst().id())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void what_no_stream_gave_out_is_no_place_to_go_on_from() {
+        for (String path : List.of("/events", "/deployments/op1-" + UUID.randomUUID() + "/progress")) {
+            assertThat(all(path, "op1", "operator", "yesterday").status()).isEqualTo(400);
+        }
     }
 
     @Test

@@ -48,7 +48,8 @@ class HistoryResource {
             operationId = "listEvents",
             summary = "Events that the caller may see, in order",
             description = "With `Accept: application/x-ndjson` the whole of it, one event per line; with `Accept:"
-                    + " text/event-stream` live, resumable by `Last-Event-ID`.")
+                    + " text/event-stream` live, resumable by `Last-Event-ID`; with `until` it ends by itself, with a"
+                    + " frame `end`.")
     @APIResponse(
             responseCode = "200",
             description = "A page",
@@ -61,6 +62,9 @@ class HistoryResource {
                         mediaType = "text/event-stream",
                         schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING))
             })
+    @APIResponse(
+            responseCode = "204",
+            description = "A stream until a moment that is past was heard to its end: no need to come back")
     public String events(
             @QueryParam("after") @Nullable String after,
             @QueryParam("cursor") @Nullable String cursor,
@@ -97,6 +101,9 @@ class HistoryResource {
             responseCode = "200",
             description = "A page",
             content = @Content(schema = @Schema(implementation = EventPage.class)))
+    @APIResponse(
+            responseCode = "204",
+            description = "A stream until a moment that is past was heard to its end: no need to come back")
     public String ofDeployment(
             @PathParam("id") String id,
             @QueryParam("after") @Nullable String after,

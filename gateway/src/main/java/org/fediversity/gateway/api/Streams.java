@@ -3,6 +3,7 @@ package org.fediversity.gateway.api;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +17,9 @@ import org.fediversity.gateway.view.HistoryQueries.Wanted;
 import org.fediversity.gateway.view.Tail;
 import org.fediversity.gateway.view.Tail.Arrival;
 import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.GeneralRefusal;
 import org.jboss.logging.Logger;
 
 /// Answers that go on and on: live events, exports, progress. Each runs on a virtual thread of its own.
@@ -26,6 +29,9 @@ class Streams {
     private static final Logger LOG = Logger.getLogger("org.fediversity.streams");
     private static final String NDJSON = "application/x-ndjson";
     private static final int BATCH = 500;
+
+    /// How late the history may hear of an event.
+    private static final Duration LATE = Duration.ofSeconds(10);
 
     private final HistoryQueries history;
     private final Tail tail;
@@ -77,11 +83,16 @@ class Streams {
             }
             if (live) {
                 OptionalLong last = lastEventId(visit);
-                live(
-                        visit,
-                        last.isPresent()
-                                ? wanted.after(last.getAsLong())
-                                : query.latest() ? wanted.after(history.size() - 1) : wanted);
+                if (last.isPresent()) {
+                    wanted = wanted.after(last.getAsLong());
+                } else if (query.latest()) {
+                    wanted = wanted.after(history.size() - 1);
+                }
+                if (last.isPresent() && isOver(wanted) && isEmpty(visit, wanted)) {
+                    visit.response().setStatusCode(204).end(); // tells an EventSource not to come back
+                } else {
+                    live(visit, wanted);
+                }
             } else {
                 export(visit, wanted, query.limit());
             }
@@ -114,6 +125,18 @@ class Streams {
         return true;
     }
 
+    /// Whether no event can come any more that is wanted.
+    private static boolean isOver(Wanted wanted) {
+        return wanted.until()
+                .filter(end -> end.plus(LATE).isBefore(Instant.now()))
+                .isPresent();
+    }
+
+    private boolean isEmpty(Visit visit, Wanted wanted) {
+        return history.read(visit.caller(), wanted, 1).entries().isEmpty();
+    }
+
+    /// Goes on until the reader goes, or until nothing can come any more: then the last frame is an `end`.
     private void live(Visit visit, Wanted wanted) throws IOException, InterruptedException {
         Predicate<Arrival> interest = wanted.deployment()
                 .<Predicate<Arrival>>map(id -> arrival -> arrival.deployment().equals(id))
@@ -123,6 +146,7 @@ class Streams {
             out.write("retry: 1000\n\n");
             long after = wanted.after();
             while (!tail.isStopped() && !out.isClosed()) {
+                boolean over = isOver(wanted);
                 Page page = history.read(visit.caller(), wanted.after(after), BATCH);
                 StringBuilder frames = new StringBuilder();
                 for (Entry entry : page.entries()) {
@@ -132,6 +156,10 @@ class Streams {
                     out.write(frames.toString());
                 }
                 after = page.scanned();
+                if (over && !page.more()) {
+                    out.write(EventStream.frame(after, "end", "{\"last\":true}"));
+                    break;
+                }
                 if (!page.more() && !watch.await(heartbeat)) {
                     out.comment("alive");
                 }
@@ -175,12 +203,20 @@ class Streams {
         return Visit.trace(visit.context()).map(Trace::traceparent).orElse("");
     }
 
-    /// As a header, or as a parameter for those who cannot set one. Anything but a position means the beginning.
+    /// As a header, or as a parameter for those who cannot set one.
     private static OptionalLong lastEventId(Visit visit) {
-        return visit.header("Last-Event-ID")
+        Optional<String> id = visit.header("Last-Event-ID")
                 .or(() -> visit.parameter("lastEventId"))
-                .filter(id -> id.matches("\\d{1,18}"))
-                .map(id -> OptionalLong.of(Long.parseLong(id)))
-                .orElse(OptionalLong.empty());
+                .filter(text -> !text.isBlank());
+        if (id.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!id.get().strip().matches("\\d{1,18}")) {
+            throw new RefusedException(new Decision.Refused(
+                    GeneralRefusal.MALFORMED,
+                    "Last-Event-ID is none that a stream gave out; leave it away to begin at the beginning.",
+                    List.of(new Fault("", "Last-Event-ID: a position is expected"))));
+        }
+        return OptionalLong.of(Long.parseLong(id.get().strip()));
     }
 }
