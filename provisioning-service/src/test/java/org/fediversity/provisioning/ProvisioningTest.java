@@ -32,6 +32,7 @@ import org.fediversity.contracts.ProvisioningEvent.ProvisioningFailed;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesProvisioned;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesReleased;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesReserved;
+import org.fediversity.contracts.ProvisioningEvent.StateKept;
 import org.fediversity.contracts.ProvisioningEvent.SurplusReleased;
 import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.contracts.ResourceResult;
@@ -144,6 +145,29 @@ class ProvisioningTest {
         assertThat(told(SurplusReleased.class, deployment).resources()).containsExactly("notes/media");
         Topic.tell(new DeploymentRetired(deployment, "alpha", true));
         told(ResourcesReleased.class, deployment);
+    }
+
+    @Test
+    void what_is_in_the_database_of_a_retired_deployment_stays_until_it_is_erased() throws SQLException {
+        request(deployment, "alpha", 1, Sample.machine(1, 512), DATABASE, KEY);
+        ResourcesProvisioned provisioned = provisioned(deployment, "rollout/1");
+        String jdbcUrl = open(result(provisioned, "notes/database").secrets().get("jdbcUrl"));
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement()) {
+            statement.execute("create table note as select 'kept' as text");
+        }
+        Topic.tell(new DeploymentRetired(deployment, "alpha", false));
+        assertThat(told(StateKept.class, deployment).resources())
+                .containsExactlyInAnyOrder("notes/database", "notes/actorKey");
+        assertThat(told(SurplusReleased.class, deployment).resources()).contains("machine");
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select text from note")) {
+            assertThat(rows.next()).isTrue();
+        }
+        Topic.tell(new DeploymentRetired(deployment, "alpha", true));
+        told(ResourcesReleased.class, deployment);
+        assertThatThrownBy(() -> DriverManager.getConnection(jdbcUrl)).isInstanceOf(SQLException.class);
     }
 
     @Test

@@ -149,19 +149,21 @@ class DeploymentsResource {
     }
 
     @GET
-    @Operation(operationId = "listDeployments", summary = "Lists your deployments, newest first")
+    @RolesAllowed({"operator", "provider", "auditor"})
+    @Operation(operationId = "listDeployments", summary = "Lists the deployments that you may see, newest first")
     public Page<DeploymentDocument> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         int most = Page.limit(limit);
-        List<DeploymentRow> rows = queries.of(caller.subject(), Page.after(cursor), most + 1);
+        List<DeploymentRow> rows = queries.seen(owned.sight(), Page.after(cursor), most + 1);
         return Page.ofAll(rows, most, DeploymentRow::id, presentation::of);
     }
 
     @GET
     @Path("/{id}")
+    @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "getDeployment", summary = "Shows a deployment")
     public DeploymentDocument get(@PathParam("id") String id, @QueryParam("at") @Nullable String at) {
-        DeploymentRow now = owned.deployment(id);
+        DeploymentRow now = owned.visible(id);
         return at == null ? presentation.of(now) : asItWas(id, At.time(at));
     }
 
@@ -174,7 +176,11 @@ class DeploymentsResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "retireDeployment", summary = "Stops a deployment and releases what it holds")
+    @Operation(
+            operationId = "retireDeployment",
+            summary = "Stops a deployment and releases what it holds",
+            description = "Its state (databases, buckets, volumes, keys) is kept and counted until it is erased: with"
+                    + " `erase=true`, now or later, for a deployment that is retired already, too.")
     @APIResponse(
             responseCode = "202",
             description = "It is being taken down",

@@ -55,7 +55,9 @@ public sealed interface Deployment {
     record Retiring(About about, Serving serving, boolean erase) implements Existing {}
 
     /// It is gone, and stays as history.
-    record Retired(About about) implements Existing {
+    ///
+    /// @param erased whether its state is gone, too; else that is kept
+    record Retired(About about, boolean erased) implements Existing {
         @Override
         public Serving serving() {
             return new Serving.Nothing();

@@ -7,7 +7,7 @@ import org.fediversity.runtime.EventSourced;
 
 /// The deployment as Axon knows it; its rules are in [DeploymentDecider].
 @AggregateRoot(type = "deployment")
-@Revision("2")
+@Revision("3")
 public final class DeploymentAggregate extends EventSourced<DeploymentCommand, Deployment, DeploymentEvent> {
     DeploymentAggregate() {
         super(DeploymentDecider.INSTANCE, DeploymentCommand.class);

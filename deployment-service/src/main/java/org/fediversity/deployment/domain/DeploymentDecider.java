@@ -253,6 +253,10 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
                 accepted(new RetirementRequested(c.deployment(), s.about().environment(), c.erase()));
             case RollingOut s -> running(s);
             case Migrating s -> migrating(s);
+            case Retiring(var about, var serving, var erase)
+            when c.erase() && !erase -> accepted(new RetirementRequested(about.id(), about.environment(), true));
+            case Retired(var about, var erased)
+            when c.erase() && !erased -> accepted(new RetirementRequested(about.id(), about.environment(), true));
             case Retiring _, Retired _ -> nothingToDo();
         };
     }

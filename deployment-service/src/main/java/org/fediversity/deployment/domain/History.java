@@ -118,7 +118,7 @@ final class History {
             case ResumeStarted e -> resuming(state, e.migration());
             case DeploymentResumed _ -> state instanceof Migrating ? idle(state) : state;
             case RetirementRequested e -> new Retiring(state.about(), state.serving(), e.erase());
-            case DeploymentRetired _ -> new Retired(state.about());
+            case DeploymentRetired e -> new Retired(state.about(), e.erase());
             case TokenIssued e -> with(state, state.about().withToken(e.token()));
             case TokenRevoked e -> with(state, state.about().withoutToken(e.token()));
             case DriftDetected e -> with(state, state.about().drifted(e.differences()));
@@ -179,7 +179,7 @@ final class History {
             case Moving s -> new Moving(about, s.serving(), s.migration(), s.target());
             case Resuming s -> new Resuming(about, s.serving(), s.migration(), s.target());
             case Retiring s -> new Retiring(about, s.serving(), s.erase());
-            case Retired _ -> new Retired(about);
+            case Retired s -> new Retired(about, s.erased());
         };
     }
 }

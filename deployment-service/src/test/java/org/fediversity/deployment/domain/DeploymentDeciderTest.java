@@ -295,6 +295,33 @@ class DeploymentDeciderTest {
     }
 
     @Test
+    void what_was_retired_with_its_state_kept_can_be_erased_later() {
+        deployed()
+                .when(new Retire(D, false))
+                .then(new RetirementRequested(D, "alpha", false))
+                .when(new RecordRetired(D))
+                .then(new DeploymentRetired(D, "alpha", false))
+                .when(new Retire(D, false))
+                .thenNothing()
+                .when(new Retire(D, true))
+                .then(new RetirementRequested(D, "alpha", true))
+                .when(new RecordRetired(D))
+                .then(new DeploymentRetired(D, "alpha", true))
+                .when(new Retire(D, true))
+                .thenNothing();
+    }
+
+    @Test
+    void whoever_thinks_better_of_it_while_it_is_being_retired_has_the_state_erased_too() {
+        deployed()
+                .when(new Retire(D, false))
+                .when(new Retire(D, true))
+                .then(new RetirementRequested(D, "alpha", true))
+                .when(new RecordRetired(D))
+                .then(new DeploymentRetired(D, "alpha", true));
+    }
+
+    @Test
     void nothing_is_retired_while_a_rollout_runs() {
         given(CREATED)
                 .and(new RequestDeployment(D, 1, NEEDS))

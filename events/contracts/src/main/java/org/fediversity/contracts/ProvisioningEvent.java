@@ -105,6 +105,18 @@ public sealed interface ProvisioningEvent extends Event {
         }
     }
 
+    /// The deployment is retired, and its state is not to be lost by that: these resources stay, with what is in them,
+    /// until it is erased. Everything else is to be taken down, and then *SurplusReleased* follows.
+    ///
+    /// @param resources ids of the resources that stay
+    @EventName("StateKept")
+    record StateKept(String deployment, String environment, String request, List<String> resources)
+            implements AllocationEvent {
+        public StateKept {
+            resources = Plain.list(resources);
+        }
+    }
+
     /// The allocation is to be taken down; recorded before anything is touched.
     @EventName("ReleaseRequested")
     record ReleaseRequested(String deployment, String environment, String request) implements AllocationEvent {}

@@ -32,6 +32,9 @@ public sealed interface Allocation {
     /// Something the request wanted could not be had. What was made stays, and stays counted.
     record Failed(String request, Holding holding, String reason) implements Allocation {}
 
+    /// The deployment is retired; what keeps its state is held until it is erased, the rest is surplus.
+    record Kept(Holding holding) implements Allocation {}
+
     /// Being taken down.
     record Releasing(String request, Holding holding) implements Allocation {}
 

@@ -57,6 +57,9 @@ public sealed interface AllocationCommand extends Command {
     /// Take everything down.
     record Release(AllocationId allocation, String request) implements AllocationCommand {}
 
+    /// Take down what keeps no state; leave the rest as it is.
+    record KeepState(AllocationId allocation, String request) implements AllocationCommand {}
+
     /// Everything is gone.
     record CompleteRelease(AllocationId allocation) implements AllocationCommand {}
 }

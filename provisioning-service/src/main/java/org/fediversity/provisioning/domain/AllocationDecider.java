@@ -15,10 +15,12 @@ import org.fediversity.contracts.ProvisioningEvent.ReleaseRequested;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesProvisioned;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesReleased;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesReserved;
+import org.fediversity.contracts.ProvisioningEvent.StateKept;
 import org.fediversity.contracts.ProvisioningEvent.SurplusReleaseRequested;
 import org.fediversity.contracts.ProvisioningEvent.SurplusReleased;
 import org.fediversity.contracts.Requirements.StatePlan;
 import org.fediversity.provisioning.domain.Allocation.Failed;
+import org.fediversity.provisioning.domain.Allocation.Kept;
 import org.fediversity.provisioning.domain.Allocation.Provisioning;
 import org.fediversity.provisioning.domain.Allocation.Ready;
 import org.fediversity.provisioning.domain.Allocation.Released;
@@ -29,6 +31,7 @@ import org.fediversity.provisioning.domain.AllocationCommand.CompleteRelease;
 import org.fediversity.provisioning.domain.AllocationCommand.CompleteSurplusRelease;
 import org.fediversity.provisioning.domain.AllocationCommand.FailProvisioning;
 import org.fediversity.provisioning.domain.AllocationCommand.GiveUp;
+import org.fediversity.provisioning.domain.AllocationCommand.KeepState;
 import org.fediversity.provisioning.domain.AllocationCommand.Release;
 import org.fediversity.provisioning.domain.AllocationCommand.ReleaseSurplus;
 import org.fediversity.provisioning.domain.AllocationCommand.Reserve;
@@ -55,14 +58,16 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
                     case Provisioning running
                     when running.request().equals(request) ->
                         accepted(new ResourcesProvisioned(id.deployment(), id.environment(), request, results));
-                    case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Kept _, Releasing _, Released _ ->
+                        nothingToDo();
                 };
             case FailProvisioning(var id, var request, var reason) ->
                 switch (state) {
                     case Provisioning running
                     when running.request().equals(request) ->
                         accepted(new ProvisioningFailed(id.deployment(), id.environment(), request, reason));
-                    case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Kept _, Releasing _, Released _ ->
+                        nothingToDo();
                 };
             case ReleaseSurplus(var id, var request) ->
                 switch (state) {
@@ -70,11 +75,12 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
                     when ready.equals(request) && !holding.surplus().isEmpty() ->
                         accepted(new SurplusReleaseRequested(
                                 id.deployment(), id.environment(), request, resources(holding.surplus())));
-                    case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> nothingToDo();
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Kept _, Releasing _, Released _ ->
+                        nothingToDo();
                 };
             case CompleteSurplusRelease(var id, var resources) ->
                 switch (state) {
-                    case Provisioning _, Ready _, Failed _ ->
+                    case Provisioning _, Ready _, Failed _, Kept _ ->
                         resources(state.holding().surplus()).stream().anyMatch(resources::contains)
                                 ? accepted(new SurplusReleased(id.deployment(), id.environment(), resources))
                                 : nothingToDo();
@@ -86,22 +92,36 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
                         : nothingToDo();
             case Release(var id, var request) ->
                 switch (state) {
-                    case Provisioning _, Ready _, Failed _ ->
+                    case Provisioning _, Ready _, Failed _, Kept _ ->
                         accepted(new ReleaseRequested(id.deployment(), id.environment(), request));
                     case Unallocated _, Releasing _, Released _ -> nothingToDo();
+                };
+            case KeepState(var id, var request) ->
+                switch (state) {
+                    case Provisioning _, Ready _, Failed _ -> keepState(id, request, state.holding());
+                    case Unallocated _, Kept _, Releasing _, Released _ -> nothingToDo();
                 };
             case CompleteRelease(var id) ->
                 switch (state) {
                     case Releasing _ -> accepted(new ResourcesReleased(id.deployment(), id.environment()));
-                    case Unallocated _, Provisioning _, Ready _, Failed _, Released _ -> nothingToDo();
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Kept _, Released _ -> nothingToDo();
                 };
         };
+    }
+
+    private static Decision keepState(AllocationId id, String request, Holding held) {
+        List<String> state = resources(held.state());
+        return accepted(
+                state.isEmpty()
+                        ? new ReleaseRequested(id.deployment(), id.environment(), request)
+                        : new StateKept(id.deployment(), id.environment(), request, state));
     }
 
     private static Decision reserve(Reserve asked, Allocation state) {
         return switch (state) {
             case Provisioning _, Ready _, Failed _
             when heldFor(state).equals(Optional.of(asked.request())) -> nothingToDo();
+            case Kept _ -> failed(asked, "the deployment is retired; only its state is kept here");
             case Releasing _ -> failed(asked, "what was held here before is still being released; try again shortly");
             case Provisioning _, Ready _, Failed _
             when asked.source().isPresent() ->
@@ -119,7 +139,7 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
             case Provisioning(var request, var held) -> Optional.of(request);
             case Ready(var request, var held) -> Optional.of(request);
             case Failed(var request, var held, var reason) -> Optional.of(request);
-            case Unallocated _, Releasing _, Released _ -> Optional.empty();
+            case Unallocated _, Kept _, Releasing _, Released _ -> Optional.empty();
         };
     }
 
@@ -200,10 +220,11 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
                 switch (state) {
                     case Provisioning(var request, var holding)
                     when request.equals(failed.request()) -> new Failed(request, holding, failed.reason());
-                    case Unallocated _, Provisioning _, Ready _, Failed _, Releasing _, Released _ -> state;
+                    case Unallocated _, Provisioning _, Ready _, Failed _, Kept _, Releasing _, Released _ -> state;
                 };
             case SurplusReleaseRequested _ -> state;
             case SurplusReleased released -> without(state, released.resources());
+            case StateKept _ -> new Kept(now.stateAlone());
             case ReleaseRequested release -> new Releasing(release.request(), now);
             case ResourcesReleased _ -> new Released();
         };
@@ -214,6 +235,7 @@ public enum AllocationDecider implements Decider<AllocationCommand, Allocation, 
             case Provisioning(var request, var holding) -> new Provisioning(request, holding.without(gone));
             case Ready(var request, var holding) -> new Ready(request, holding.without(gone));
             case Failed(var request, var holding, var reason) -> new Failed(request, holding.without(gone), reason);
+            case Kept(var holding) -> new Kept(holding.without(gone));
             case Releasing(var request, var holding) -> new Releasing(request, holding.without(gone));
             case Unallocated _, Released _ -> state;
         };

@@ -3,6 +3,7 @@ package org.fediversity.provisioning.domain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.fediversity.contracts.Assignment;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesReserved;
@@ -22,6 +23,7 @@ public record Holding(
         Map<String, String> carried,
         List<ResourceResult> results) {
     public static final Holding NOTHING = new Holding("", "", List.of(), List.of(), Map.of(), List.of());
+    private static final Set<String> STATEFUL = Set.of("postgresql", "redis", "bucket", "volume", "secret");
 
     public Holding {
         wanted = Plain.list(wanted);
@@ -77,6 +79,22 @@ public record Holding(
                         .toList(),
                 carried,
                 results);
+    }
+
+    /// What of it keeps state: losing one of these is losing data, or identity.
+    public List<Assignment> state() {
+        return all().stream().filter(Holding::isState).toList();
+    }
+
+    /// Its state is wanted, all else is surplus.
+    Holding stateAlone() {
+        List<Assignment> rest =
+                all().stream().filter(assignment -> !isState(assignment)).toList();
+        return new Holding(operator, domain, state(), rest, carried, results);
+    }
+
+    private static boolean isState(Assignment assignment) {
+        return STATEFUL.contains(assignment.type());
     }
 
     /// Whether two assignments mean the same thing in the outside world.

@@ -12,6 +12,7 @@ import org.fediversity.contracts.MigrationEvent.MigrationConfirmed;
 import org.fediversity.contracts.MigrationEvent.MigrationRequested;
 import org.fediversity.provisioning.domain.AllocationCommand;
 import org.fediversity.provisioning.domain.AllocationCommand.GiveUp;
+import org.fediversity.provisioning.domain.AllocationCommand.KeepState;
 import org.fediversity.provisioning.domain.AllocationCommand.Release;
 import org.fediversity.provisioning.domain.AllocationCommand.ReleaseSurplus;
 import org.fediversity.provisioning.domain.AllocationCommand.Reserve;
@@ -25,6 +26,7 @@ import org.fediversity.runtime.Recorded;
 /// transaction holds it, so that no two reservations are decided on the same free capacity.
 @ApplicationScoped
 class ReserveAndRelease implements Inbox {
+    private static final String RETIREMENT = "retirement";
     private final Availability availability;
 
     ReserveAndRelease(Availability availability) {
@@ -55,7 +57,9 @@ class ReserveAndRelease implements Inbox {
                         "migration/" + confirmed.migration()));
             case DeploymentRetired retired ->
                 availability.allocationsOf(retired.deployment()).stream()
-                        .map(allocation -> new Release(allocation, "retirement"))
+                        .map(allocation -> retired.erase()
+                                ? new Release(allocation, RETIREMENT)
+                                : new KeepState(allocation, RETIREMENT))
                         .toList();
             default -> List.of();
         };

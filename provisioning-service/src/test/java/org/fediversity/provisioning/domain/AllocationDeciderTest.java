@@ -17,6 +17,7 @@ import org.fediversity.contracts.ProvisioningEvent.ReleaseRequested;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesProvisioned;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesReleased;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesReserved;
+import org.fediversity.contracts.ProvisioningEvent.StateKept;
 import org.fediversity.contracts.ProvisioningEvent.SurplusReleaseRequested;
 import org.fediversity.contracts.ProvisioningEvent.SurplusReleased;
 import org.fediversity.contracts.ResourceResult;
@@ -25,6 +26,7 @@ import org.fediversity.provisioning.domain.AllocationCommand.CompleteRelease;
 import org.fediversity.provisioning.domain.AllocationCommand.CompleteSurplusRelease;
 import org.fediversity.provisioning.domain.AllocationCommand.FailProvisioning;
 import org.fediversity.provisioning.domain.AllocationCommand.GiveUp;
+import org.fediversity.provisioning.domain.AllocationCommand.KeepState;
 import org.fediversity.provisioning.domain.AllocationCommand.Release;
 import org.fediversity.provisioning.domain.AllocationCommand.ReleaseSurplus;
 import org.fediversity.provisioning.domain.AllocationCommand.Source;
@@ -172,6 +174,33 @@ class AllocationDeciderTest {
                 .then(ResourcesReleased.class);
         assertThat(story.state.held()).isEmpty();
         story.when(reserve("rollout/3", machine(1, 512))).then(ResourcesReserved.class);
+    }
+
+    @Test
+    void state_that_is_kept_is_held_until_it_is_erased_and_the_rest_goes() {
+        Story story = new Story()
+                .when(reserve("rollout/1", machine(1, 512), resource("media", "volume", Map.of("sizeGiB", 1))))
+                .when(new KeepState(ID, "retirement"))
+                .then(StateKept.class);
+        assertThat(story.event(StateKept.class).resources()).containsExactly("notes/media");
+        story.when(new KeepState(ID, "retirement")).then();
+        story.when(new CompleteSurplusRelease(ID, List.of("machine"))).then(SurplusReleased.class);
+        assertThat(story.state.held()).extracting(Assignment::type).containsExactly("volume");
+        story.when(reserve("rollout/2", machine(1, 512))).then(ProvisioningFailed.class);
+        story.when(new Release(ID, "retirement"))
+                .then(ReleaseRequested.class)
+                .when(new CompleteRelease(ID))
+                .then(ResourcesReleased.class);
+        assertThat(story.state.held()).isEmpty();
+    }
+
+    @Test
+    void where_there_is_no_state_all_goes_at_once() {
+        new Story()
+                .when(reserve("rollout/1", machine(1, 512)))
+                .when(new KeepState(ID, "retirement"))
+                .then(ReleaseRequested.class);
+        new Story().when(new KeepState(ID, "retirement")).then();
     }
 
     @Test

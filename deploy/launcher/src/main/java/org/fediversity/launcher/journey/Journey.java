@@ -148,10 +148,10 @@ public final class Journey {
         throw new JourneyException("deployment " + deployment + " has no URL for " + application);
     }
 
-    /// Retires the deployment and waits until it is gone.
+    /// Retires the deployment, erases its state, and waits until it is gone.
     public void retire(String deployment) {
         String path = "/deployments/" + deployment;
-        api.delete(path).expect(202);
+        api.delete(path + "?erase=true").expect(202);
         until(
                 path,
                 answer -> answer.status() == 404
