@@ -170,7 +170,7 @@ public class ApplicationsResource {
         } else if (reason.length() > LONGEST_REASON) {
             faults.add(new Fault("/reason", "is longer than " + LONGEST_REASON + " characters"));
         }
-        Bodies.zero("/reason", reason, faults);
+        Bodies.unkept("/reason", reason, faults);
         if (!faults.isEmpty()) {
             throw new RefusedException(new Decision.Refused(GeneralRefusal.INVALID, Bodies.counted(faults), faults));
         }

@@ -11,6 +11,7 @@ import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.Refusal;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
+import org.fediversity.runtime.web.Texts;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what was sent as JSON or YAML.
@@ -28,7 +29,7 @@ final class Bodies {
         }
         boolean yaml = contentType != null && contentType.contains("yaml");
         return switch (yaml ? Document.yaml(bytes) : Document.json(bytes)) {
-            case Document.Reading.Read(var document) -> withoutZero(document, contentType, invalid);
+            case Document.Reading.Read(var document) -> kept(document, contentType, invalid);
             case Document.Reading.Unreadable unreadable
             when unreadable.malformed() -> throw new RefusedException(GeneralRefusal.MALFORMED, unreadable.text());
             case Document.Reading.Unreadable unreadable ->
@@ -37,9 +38,9 @@ final class Bodies {
         };
     }
 
-    private static Document withoutZero(Document document, @Nullable String contentType, Refusal invalid) {
+    private static Document kept(Document document, @Nullable String contentType, Refusal invalid) {
         List<Fault> faults = new ArrayList<>();
-        zeros(document.root(), "", faults);
+        unkept(document.root(), "", faults);
         if (!faults.isEmpty()) {
             throw new RefusedException(
                     new Decision.Refused(invalid, counted(faults), located(faults, document, contentType)));
@@ -47,24 +48,23 @@ final class Bodies {
         return document;
     }
 
-    private static void zeros(JsonNode node, String pointer, List<Fault> faults) {
+    private static void unkept(JsonNode node, String pointer, List<Fault> faults) {
         if (node.isTextual()) {
-            zero(pointer, node.asText(), faults);
+            unkept(pointer, node.asText(), faults);
         }
         node.properties().forEach(field -> {
             String here = Pointers.child(pointer, field.getKey());
-            zero(here, field.getKey(), faults);
-            zeros(field.getValue(), here, faults);
+            unkept(here, field.getKey(), faults);
+            unkept(field.getValue(), here, faults);
         });
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            zeros(node.get(i), Pointers.child(pointer, i), faults);
+            unkept(node.get(i), Pointers.child(pointer, i), faults);
         }
     }
 
-    /// PostgreSQL keeps no zero characters.
-    static void zero(String pointer, @Nullable String text, List<Fault> faults) {
-        if (text != null && text.indexOf('\0') >= 0) {
-            faults.add(new Fault(pointer, "holds the character U+0000, which cannot be kept"));
+    static void unkept(String pointer, @Nullable String text, List<Fault> faults) {
+        if (text != null && !Texts.isKept(text)) {
+            faults.add(new Fault(pointer, "holds U+0000 or half a surrogate pair, which cannot be kept"));
         }
     }
 

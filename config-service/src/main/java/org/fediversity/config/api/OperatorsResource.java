@@ -1,5 +1,6 @@
 package org.fediversity.config.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -61,6 +62,7 @@ public class OperatorsResource {
     /// @param displayName how to call them
     /// @param email       where to reach them
     /// @param language    BCP 47 tag
+    @JsonIgnoreProperties(ignoreUnknown = true) // front-ends may tell more than is kept
     public record About(
             @Nullable String displayName,
             @Nullable String email,
@@ -166,8 +168,8 @@ public class OperatorsResource {
     private static About checked(@Nullable About about) {
         About told = about == null ? new About(null, null, null) : about;
         List<Fault> faults = new ArrayList<>();
-        Bodies.zero("/displayName", told.displayName(), faults);
-        Bodies.zero("/email", told.email(), faults);
+        Bodies.unkept("/displayName", told.displayName(), faults);
+        Bodies.unkept("/email", told.email(), faults);
         if (told.displayName() != null && told.displayName().length() > LONGEST) {
             faults.add(new Fault("/displayName", "is longer than " + LONGEST + " characters"));
         }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param next where the next part begins, as `cursor`; absent after the last part
 public record Page<T>(List<T> items, Optional<String> next) {
+    /// What cursors begin with, so that a text that is none is told from them.
+    private static final String MARK = "after:";
+
     private static final int USUAL = 50;
     private static final int MOST = 200;
 
@@ -29,7 +32,7 @@ public record Page<T>(List<T> items, Optional<String> next) {
         Optional<String> next = found.size() > limit
                 ? Optional.of(Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString(key.apply(page.getLast()).getBytes(StandardCharsets.UTF_8)))
+                        .encodeToString((MARK + key.apply(page.getLast())).getBytes(StandardCharsets.UTF_8)))
                 : Optional.empty();
         return new Page<>(shown.apply(page), next);
     }
@@ -41,8 +44,8 @@ public record Page<T>(List<T> items, Optional<String> next) {
         }
         try {
             String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (key.indexOf(0) < 0) {
-                return key;
+            if (key.startsWith(MARK) && Texts.isKept(key)) {
+                return key.substring(MARK.length());
             }
         } catch (IllegalArgumentException e) {
             // as below

@@ -3,7 +3,9 @@ package org.fediversity.runtime.web;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
@@ -52,11 +54,20 @@ class WhereJsonIsWrong implements ProblemPostProcessor {
     private static HttpProblem told(JsonProcessingException cause) {
         return cause instanceof MismatchedInputException mismatch
                         && !mismatch.getPath().isEmpty()
-                ? told(
-                        GeneralRefusal.INVALID,
-                        pointer(mismatch),
-                        "must be " + wanted(Optional.ofNullable(mismatch.getTargetType())))
+                ? told(GeneralRefusal.INVALID, pointer(mismatch), mistake(mismatch))
                 : told(GeneralRefusal.MALFORMED, "", "is no JSON of the shape that is expected here" + place(cause));
+    }
+
+    private static String mistake(MismatchedInputException mismatch) {
+        if (mismatch instanceof UnrecognizedPropertyException) {
+            return "nothing of that name is known here";
+        }
+        if (mismatch instanceof InvalidFormatException format
+                && format.getValue() instanceof String text
+                && !Texts.isKept(text)) {
+            return "holds U+0000 or half a surrogate pair, which cannot be kept";
+        }
+        return "must be " + wanted(Optional.ofNullable(mismatch.getTargetType()));
     }
 
     private static HttpProblem told(Refusal why, String pointer, String message) {
