@@ -12,23 +12,30 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.fediversity.testing.Servers;
 import org.junit.jupiter.api.Test;
@@ -149,6 +156,62 @@ class DoorTest {
                 .header("Retry-After", notNullValue())
                 .contentType("application/problem+json")
                 .body("detail", containsString("provisioning"));
+    }
+
+    /// Connections to services are shared one after the other: who has had their answer has no say any more.
+    @Test
+    void readers_that_leave_as_soon_as_they_have_their_answer_break_nobody_elses_request() throws Exception {
+        AtomicBoolean written = new AtomicBoolean();
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> readers = IntStream.range(0, 8)
+                    .<Future<?>>mapToObj(n -> people.submit(() -> {
+                        while (!written.get()) {
+                            readAndLeave();
+                        }
+                        return null;
+                    }))
+                    .toList();
+            List<Future<Set<Integer>>> writers = IntStream.range(0, 16)
+                    .mapToObj(n -> people.submit(() -> IntStream.range(0, 5)
+                            .map(i -> as("writer" + n, "operator")
+                                    .contentType(ContentType.JSON)
+                                    .body("{}")
+                                    .post(BASE + "/deployments")
+                                    .statusCode())
+                            .boxed()
+                            .collect(Collectors.toSet())))
+                    .toList();
+            try {
+                for (Future<Set<Integer>> writer : writers) {
+                    assertThat(writer.get()).containsExactly(201);
+                }
+            } finally {
+                written.set(true);
+            }
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
+        }
+    }
+
+    private static void readAndLeave() throws IOException {
+        String subject = UUID.randomUUID().toString().substring(0, 8); // for each a rate of its own
+        String token = Tokens.of(subject, "operator");
+        try (Socket reader = new Socket("localhost", RestAssured.port)) {
+            reader.setSoLinger(true, 0);
+            reader.getOutputStream()
+                    .write(("GET " + BASE + "/deployments/" + subject + "-1 HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Authorization: Bearer " + token + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder heard = new StringBuilder();
+            byte[] buffer = new byte[4096];
+            while (!heard.toString().endsWith("}")) {
+                int read = reader.getInputStream().read(buffer);
+                assertThat(read).as(heard.toString()).isPositive();
+                heard.append(new String(buffer, 0, read, StandardCharsets.US_ASCII));
+            }
+            assertThat(heard).startsWith("HTTP/1.1 200");
+        }
     }
 
     @Test

@@ -91,7 +91,6 @@ class Forwarding {
                     } else {
                         upstream.putHeader("Content-Length", length);
                     }
-                    visit.response().closeHandler(gone -> upstream.reset());
                     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                         visit.response().writeContinue();
                     }
@@ -110,9 +109,6 @@ class Forwarding {
         return client.request(options(visit, target))
                 .compose(upstream -> {
                     copyRequest(visit, target, upstream);
-                    if (repeatable) { // a write that was begun is better brought to its end
-                        visit.response().closeHandler(gone -> upstream.reset());
-                    }
                     return body.length() == 0 && !hasBody(visit.request()) ? upstream.send() : upstream.send(body);
                 })
                 .recover(failure ->
@@ -163,7 +159,7 @@ class Forwarding {
     private static void pass(Visit visit, Target target, HttpClientResponse answer) {
         HttpServerResponse response = visit.response();
         if (response.closed() || response.ended()) {
-            answer.request().reset();
+            drain(answer);
             return;
         }
         response.setStatusCode(answer.statusCode());
@@ -178,9 +174,15 @@ class Forwarding {
         }
         answer.pipeTo(response).onFailure(failure -> {
             LOG.debugf("an answer of %s broke off: %s", target.service(), failure);
-            answer.request().reset();
+            drain(answer);
             response.reset(); // the client must not take a part for the whole
         });
+    }
+
+    /// Takes what is left of an answer that nobody wants any more. Resetting its request would close the connection to
+    /// the service, and where the answer has come whole that connection may carry somebody else's request already.
+    private static void drain(HttpClientResponse answer) {
+        answer.handler(part -> {}).exceptionHandler(broken -> {}).resume();
     }
 
     static void copyAnswer(MultiMap from, Target target, MultiMap to) {
