@@ -35,6 +35,7 @@ import java.util.UUID;
 import org.fediversity.contracts.ConfigEvent.ConfigurationStaged;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
 import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
+import org.fediversity.contracts.DeploymentEvent.RollbackRequested;
 import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.runtime.Json;
@@ -263,13 +264,17 @@ class ConfigurationTest {
     }
 
     @Test
-    void a_rollout_of_an_earlier_revision_stages_it_again() {
+    void a_rollback_stages_the_earlier_revision_again_and_a_rollout_stages_nothing() {
         stage(id, titled("One")).statusCode(201);
         roll(1, 1);
         stage(id, titled("Two")).statusCode(201);
         roll(2, 2);
         Topic.tell(
                 new DeploymentRequested(id, "op-1", 3, 1, "alpha", "monolithic", "mine.localhost", Requirements.NONE));
+        roll(3, 1);
+        read(id).body("staged.revision", equalTo(2), "differs", equalTo(true));
+        roll(4, 2);
+        Topic.tell(new RollbackRequested(id, 5, 1));
         await().atMost(SOON)
                 .untilAsserted(() -> read(id).body("staged.revision", equalTo(1), "differs", equalTo(true)));
     }

@@ -29,6 +29,7 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentResumed;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRetired;
 import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
 import org.fediversity.contracts.DeploymentEvent.FreezeFailed;
+import org.fediversity.contracts.DeploymentEvent.RollbackRequested;
 import org.fediversity.contracts.DeploymentEvent.TargetStarted;
 import org.fediversity.contracts.MigrationEvent.CustodyTransferred;
 import org.fediversity.contracts.MigrationEvent.CutoverStarted;
@@ -181,7 +182,10 @@ class DeployJourneyTest {
         assertThat(visit("/").extract().asString()).contains("two from");
 
         post("/rollback", "{\"revision\": 2}").statusCode(422).body("errors[0].pointer", equalTo("/revision"));
+        post("/rollback", "{}").statusCode(422).body("errors[0].message", equalTo("is missing"));
         post("/rollback", "{\"revision\": 1}").statusCode(202);
+        assertThat(Topic.of("deployment").await(RollbackRequested.class, id).revision())
+                .isEqualTo(1);
         provisioned(3);
         awaitRollout(3, "succeeded");
         assertThat(visit("/").extract().asString()).contains("one from");
@@ -202,6 +206,75 @@ class DeployJourneyTest {
                 .statusCode(404);
         given().get("/api/v1/deployments/" + id + "?at=yesterday").then().statusCode(400);
         get().body("rollout.number", equalTo(3));
+    }
+
+    @Test
+    void what_is_misspelt_or_of_another_kind_is_told_and_nothing_is_guessed() {
+        create();
+        stage(1, "one");
+        told("/deploy", "{\"revison\": 1}", "/revison", "nothing of that name is known here");
+        told("/deploy", "{\"revision\": \"1\"}", "/revision", "must be a whole number");
+        told("/deploy", "{\"planDigest\": 7}", "/planDigest", "must be a text");
+        told("/rollback", "{\"revision\": 1.5}", "/revision", "must be a whole number");
+        told(
+                "/tokens",
+                "{\"scopes\": [\"migrate\"], \"expiresin\": 5}",
+                "/expiresin",
+                "nothing of that name is known here");
+        told(
+                "/tokens",
+                "{\"scopes\": [\"a\\ud800\"]}",
+                "/scopes/0",
+                "holds U+0000 or half a surrogate pair, which cannot be kept");
+        get().body("rollout", nullValue());
+    }
+
+    private void told(String path, String body, String pointer, String message) {
+        post(path, body)
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors[0].pointer", equalTo(pointer))
+                .body("errors[0].message", equalTo(message));
+    }
+
+    @Test
+    void all_that_is_wrong_with_a_new_deployment_is_told_at_once_whatever_its_names_look_like() {
+        String large = "x".repeat(9_000);
+        for (String odd : List.of("no such thing", large, "a/../b")) {
+            given().contentType("application/json")
+                    .body("""
+                            {"name": "Mine", "environment": "%1$s", "topology": "star", "domain": "%1$s",
+                             "applications": [{"name": "%1$s", "version": "%1$s", "label": "-"}]}
+                            """.formatted(odd))
+                    .post("/api/v1/deployments")
+                    .then()
+                    .statusCode(422)
+                    .body(
+                            "errors.pointer",
+                            hasItems("/environment", "/domain", "/applications/0/version", "/applications/0/label"));
+        }
+    }
+
+    @Test
+    void a_change_of_what_has_changed_since_is_refused() {
+        create();
+        String tag = get().extract().header("ETag");
+        assertThat(get().extract().header("ETag")).isEqualTo(tag);
+        stage(1, "one");
+        for (String path : List.of("/deploy", "/rollback")) {
+            given().contentType("application/json")
+                    .header("If-Match", "\"stale\"")
+                    .body("{\"revision\": 1}")
+                    .post("/api/v1/deployments/" + id + path)
+                    .then()
+                    .statusCode(412);
+        }
+        given().header("If-Match", "\"stale\"")
+                .delete("/api/v1/deployments/" + id)
+                .then()
+                .statusCode(412);
+        given().delete("/api/v1/deployments/" + id + "?erase=maybe").then().statusCode(400);
+        get().body("status", equalTo("created"));
     }
 
     @Test
@@ -377,6 +450,9 @@ class DeployJourneyTest {
                 .isTrue();
         visit("/").statusCode(404);
         post("/deploy").statusCode(409);
+        post("/rollback", "{\"revision\": 1}").statusCode(409);
+        post("/drift-checks").statusCode(409);
+        given().get("/api/v1/deployments/" + id + "/plan").then().statusCode(409);
     }
 
     @Test

@@ -67,8 +67,7 @@ class StreamsTest {
         Heard heard = all(past, AUDITOR, "auditor", "");
         assertThat(heard.ended()).isTrue();
         assertThat(heard.frames()).extracting(Frame::event).containsExactly("end");
-        assertThat(all(past, AUDITOR, "auditor", heard.frames().getFirst().id())
-                        .status())
+        assertThat(all(past, AUDITOR, "auditor", heard.frames().getFirst().id()).status())
                 .isEqualTo(204);
     }
 

@@ -3,8 +3,6 @@ package org.fediversity.config.domain;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The configuration of a deployment.
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
@@ -13,13 +11,10 @@ public sealed interface Configuration {
 
     /// @param revision what should run
     /// @param digests  every revision so far to the digest of its content; numbers are given once
-    /// @param deployed revisions that ran at some time
     /// @param running  what runs; 0 for nothing yet
-    record Staged(int revision, Map<Integer, String> digests, Set<Integer> deployed, int running)
-            implements Configuration {
+    record Staged(int revision, Map<Integer, String> digests, int running) implements Configuration {
         public Staged {
             digests = Map.copyOf(digests);
-            deployed = Set.copyOf(deployed);
         }
 
         int next() {
@@ -29,17 +24,15 @@ public sealed interface Configuration {
         Staged stage(int number, String digest) {
             Map<Integer, String> more = new LinkedHashMap<>(digests);
             more.put(number, digest);
-            return new Staged(number, more, deployed, running);
+            return new Staged(number, more, running);
         }
 
         Staged backTo(int number) {
-            return new Staged(number, digests, deployed, running);
+            return new Staged(number, digests, running);
         }
 
         Staged runs(int number) {
-            Set<Integer> more = new TreeSet<>(deployed);
-            more.add(number);
-            return new Staged(revision, digests, more, number);
+            return new Staged(revision, digests, number);
         }
     }
 }

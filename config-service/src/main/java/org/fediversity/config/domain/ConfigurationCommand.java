@@ -31,6 +31,6 @@ public sealed interface ConfigurationCommand extends Command {
     /// The revision was rolled out.
     record MarkDeployed(String deployment, int revision) implements ConfigurationCommand {}
 
-    /// A rollout of the revision was asked for: an older one that ran before means that it is wanted back.
-    record NoteRequested(String deployment, int revision) implements ConfigurationCommand {}
+    /// The earlier revision is wanted back.
+    record StageAgain(String deployment, int revision) implements ConfigurationCommand {}
 }

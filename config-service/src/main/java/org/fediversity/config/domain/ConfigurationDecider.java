@@ -1,10 +1,9 @@
 package org.fediversity.config.domain;
 
 import java.util.Map;
-import java.util.Set;
 import org.fediversity.config.domain.ConfigurationCommand.DiscardStaged;
 import org.fediversity.config.domain.ConfigurationCommand.MarkDeployed;
-import org.fediversity.config.domain.ConfigurationCommand.NoteRequested;
+import org.fediversity.config.domain.ConfigurationCommand.StageAgain;
 import org.fediversity.config.domain.ConfigurationCommand.StageConfiguration;
 import org.fediversity.contracts.ConfigEvent;
 import org.fediversity.contracts.ConfigEvent.ApplicationDeprecated;
@@ -48,10 +47,10 @@ public enum ConfigurationDecider implements Decider<ConfigurationCommand, Config
                     case Configuration.Staged known -> Decision.nothingToDo();
                     case Configuration.Unstaged none -> Decision.nothingToDo();
                 };
-            case NoteRequested n ->
+            case StageAgain n ->
                 switch (state) {
                     case Configuration.Staged staged
-                    when staged.revision() != n.revision() && staged.deployed().contains(n.revision()) ->
+                    when staged.revision() != n.revision() && staged.digests().containsKey(n.revision()) ->
                         Decision.accepted(new ConfigurationDiscarded(n.deployment(), staged.revision(), n.revision()));
                     case Configuration.Staged same -> Decision.nothingToDo();
                     case Configuration.Unstaged none -> Decision.nothingToDo();
@@ -108,7 +107,7 @@ public enum ConfigurationDecider implements Decider<ConfigurationCommand, Config
     public Configuration evolve(Configuration state, ConfigEvent event) {
         Configuration.Staged before = state instanceof Configuration.Staged staged
                 ? staged
-                : new Configuration.Staged(0, Map.of(), Set.of(), 0);
+                : new Configuration.Staged(0, Map.of(), 0);
         return switch (event) {
             case ConfigurationStaged staged ->
                 before.stage(staged.revision(), digest(staged.applications(), staged.requirements()));

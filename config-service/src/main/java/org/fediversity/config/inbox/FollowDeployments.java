@@ -4,15 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import org.fediversity.config.domain.ConfigurationCommand.MarkDeployed;
-import org.fediversity.config.domain.ConfigurationCommand.NoteRequested;
-import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
+import org.fediversity.config.domain.ConfigurationCommand.StageAgain;
 import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
+import org.fediversity.contracts.DeploymentEvent.RollbackRequested;
 import org.fediversity.runtime.Command;
 import org.fediversity.runtime.Inbox;
 import org.fediversity.runtime.Recorded;
 
-/// A rollout that succeeded makes its revision the deployed one; a rollout of an older one that ran before stages it
-/// again.
+/// A rollout that succeeded makes its revision the deployed one; a rollback stages the earlier one again.
 @ApplicationScoped
 class FollowDeployments implements Inbox {
     @Override
@@ -25,8 +24,7 @@ class FollowDeployments implements Inbox {
         return switch (recorded.event()) {
             case DeploymentSucceeded succeeded ->
                 List.of(new MarkDeployed(succeeded.deployment(), succeeded.revision()));
-            case DeploymentRequested requested ->
-                List.of(new NoteRequested(requested.deployment(), requested.revision()));
+            case RollbackRequested back -> List.of(new StageAgain(back.deployment(), back.revision()));
             default -> List.of();
         };
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.fediversity.config.domain.ConfigurationCommand.DiscardStaged;
 import org.fediversity.config.domain.ConfigurationCommand.MarkDeployed;
-import org.fediversity.config.domain.ConfigurationCommand.NoteRequested;
+import org.fediversity.config.domain.ConfigurationCommand.StageAgain;
 import org.fediversity.config.domain.ConfigurationCommand.StageConfiguration;
 import org.fediversity.contracts.ConfigEvent;
 import org.fediversity.contracts.ConfigEvent.ConfigurationDeployed;
@@ -150,18 +150,19 @@ class ConfigurationDeciderTest {
     }
 
     @Test
-    void a_rollback_stages_the_revision_that_ran_before() {
+    void a_rollback_stages_the_earlier_revision_whether_it_ran_or_not() {
         then(
                 given(staged(1, RED), deployed(1), staged(2, GREEN), deployed(2))
-                        .when(new NoteRequested(ID, 1)),
+                        .when(new StageAgain(ID, 1)),
                 discarded(2, 1));
+        then(given(staged(1, RED), staged(2, GREEN), deployed(2)).when(new StageAgain(ID, 1)), discarded(2, 1));
     }
 
     @Test
-    void a_rollout_of_what_is_staged_or_never_ran_stages_nothing() {
-        then(given().when(new NoteRequested(ID, 1)));
-        then(given(staged(1, RED)).when(new NoteRequested(ID, 1)));
-        then(given(staged(1, RED), staged(2, GREEN)).when(new NoteRequested(ID, 1)));
+    void what_is_staged_or_never_was_is_not_staged_again() {
+        then(given().when(new StageAgain(ID, 1)));
+        then(given(staged(1, RED)).when(new StageAgain(ID, 1)));
+        then(given(staged(1, RED), staged(2, GREEN)).when(new StageAgain(ID, 7)));
     }
 
     @Test

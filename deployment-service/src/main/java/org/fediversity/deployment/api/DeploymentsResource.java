@@ -5,11 +5,13 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,6 +45,7 @@ import org.fediversity.runtime.process.Past;
 import org.fediversity.runtime.web.At;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.Page;
+import org.fediversity.runtime.web.Tags;
 import org.jspecify.annotations.Nullable;
 
 /// An operator's deployments.
@@ -88,15 +93,12 @@ class DeploymentsResource {
                             schema = @Schema(implementation = DeploymentDocument.class)))
     public Response create(@Nullable NewDeployment body) {
         Creation creation = creation(body);
-        refuse(creation.faults());
         Creation.Answers answers = new Creation.Answers(
-                environments.environment(creation.environment()),
-                configurations.domain(creation.domain()),
-                creation.applications().stream()
-                        .map(wish -> configurations.application(wish.name(), wish.version()))
-                        .toList(),
+                asked(creation.environment(), environments::environment),
+                asked(creation.domain(), configurations::domain),
+                creation.applications().stream().map(this::application).toList(),
                 queries.taken(creation.hosts()));
-        refuse(creation.faults(answers));
+        refuse(creation.allFaults(answers));
         String id = Generators.timeBasedEpochRandomGenerator().generate().toString();
         commands.ask(new CreateDeployment(
                 id,
@@ -112,6 +114,16 @@ class DeploymentsResource {
                 .build();
     }
 
+    private Optional<Configurations.Application> application(Creation.Wish wish) {
+        return wish.version().isEmpty() || Creation.isName(wish.version())
+                ? asked(wish.name(), name -> configurations.application(name, wish.version()))
+                : Optional.empty();
+    }
+
+    private static <T> Optional<T> asked(String name, Function<String, Optional<T>> question) {
+        return Creation.isName(name) ? question.apply(name) : Optional.empty();
+    }
+
     private Creation creation(@Nullable NewDeployment body) {
         if (body == null) {
             throw new RefusedException(DeploymentRefusal.DEPLOYMENT_INVALID, "Send a JSON object that describes it.");
@@ -124,7 +136,7 @@ class DeploymentsResource {
                 text(body.name()),
                 text(body.environment()),
                 text(body.topology()),
-                text(body.domain()).toLowerCase(Locale.ROOT),
+                text(body.domain()).toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""),
                 wishes);
     }
 
@@ -162,9 +174,20 @@ class DeploymentsResource {
     @Path("/{id}")
     @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "getDeployment", summary = "Shows a deployment")
-    public DeploymentDocument get(@PathParam("id") String id, @QueryParam("at") @Nullable String at) {
+    @APIResponse(
+            responseCode = "200",
+            description = "The deployment",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DeploymentDocument.class)))
+    public Response get(@PathParam("id") String id, @QueryParam("at") @Nullable String at) {
         DeploymentRow now = owned.visible(id);
-        return at == null ? presentation.of(now) : asItWas(id, At.time(at));
+        return at == null
+                ? Response.ok(presentation.of(now))
+                        .header(HttpHeaders.ETAG, presentation.tag(now))
+                        .build()
+                : Response.ok(asItWas(id, At.time(at))).build();
     }
 
     private DeploymentDocument asItWas(String id, Instant time) {
@@ -188,9 +211,16 @@ class DeploymentsResource {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = DeploymentDocument.class)))
-    public Response retire(@PathParam("id") String id, @QueryParam("erase") @DefaultValue("false") boolean erase) {
-        owned.deployment(id);
-        commands.ask(new Retire(id, erase));
+    public Response retire(
+            @PathParam("id") String id,
+            @QueryParam("erase") @DefaultValue("false") String erase,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        DeploymentRow deployment = owned.deployment(id);
+        Tags.honour(ifMatch, presentation.tag(deployment));
+        if (!Set.of("true", "false").contains(erase)) {
+            throw Page.malformed("erase", "is true or false");
+        }
+        commands.ask(new Retire(id, Boolean.parseBoolean(erase)));
         return Response.accepted(presentation.of(owned.deployment(id)))
                 .header("Location", "/api/v1/deployments/" + id)
                 .build();

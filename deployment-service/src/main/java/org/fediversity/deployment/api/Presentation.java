@@ -1,7 +1,9 @@
 package org.fediversity.deployment.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +21,15 @@ import org.fediversity.deployment.api.Documents.StepDocument;
 import org.fediversity.deployment.api.Documents.Url;
 import org.fediversity.deployment.domain.Configurations;
 import org.fediversity.deployment.domain.Observation.Condition;
+import org.fediversity.deployment.domain.PlanDigest;
 import org.fediversity.deployment.view.ConditionRow;
 import org.fediversity.deployment.view.CurrentRollout;
 import org.fediversity.deployment.view.DeploymentQueries;
 import org.fediversity.deployment.view.DeploymentRow;
 import org.fediversity.deployment.view.RolloutRow;
+import org.fediversity.runtime.Json;
 import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.Tags;
 import org.jboss.logging.Logger;
 
 /// Makes documents of rows, with what config-service knows and how the components are.
@@ -62,6 +67,16 @@ class Presentation {
         Optional<CurrentRollout> rollout =
                 Optional.ofNullable(queries.currentRollouts(List.of(row)).get(row.id()));
         return document(row, staged, rollout, new Health("unknown", List.of()));
+    }
+
+    /// Entity tag: changes with everything but how the components are, which changes by itself.
+    String tag(DeploymentRow row) {
+        byte[] shown = Json.write(List.of(
+                        row,
+                        queries.currentRollouts(List.of(row)).values(),
+                        staged(List.of(row.id())).values()))
+                .getBytes(StandardCharsets.UTF_8);
+        return Tags.of(HexFormat.of().formatHex(PlanDigest.sha256(shown), 0, 16));
     }
 
     /// A page can be read while config-service is away.

@@ -1,16 +1,23 @@
 package org.fediversity.deployment.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,9 +31,11 @@ import org.fediversity.deployment.api.Documents.PlanDocument;
 import org.fediversity.deployment.api.Documents.RollbackRequest;
 import org.fediversity.deployment.api.Documents.RolloutDocument;
 import org.fediversity.deployment.api.Planning.Planned;
+import org.fediversity.deployment.domain.Configurations;
 import org.fediversity.deployment.domain.DeploymentCommand.CancelRollout;
 import org.fediversity.deployment.domain.DeploymentCommand.RecordDrift;
 import org.fediversity.deployment.domain.DeploymentCommand.RequestDeployment;
+import org.fediversity.deployment.domain.DeploymentCommand.RequestRollback;
 import org.fediversity.deployment.domain.DeploymentRefusal;
 import org.fediversity.deployment.view.DeploymentQueries;
 import org.fediversity.deployment.view.DeploymentRow;
@@ -34,10 +43,10 @@ import org.fediversity.deployment.view.RolloutRow;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
-import org.fediversity.runtime.Json;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
 import org.fediversity.runtime.web.Page;
+import org.fediversity.runtime.web.Tags;
 import org.jspecify.annotations.Nullable;
 
 /// Plans and rollouts of one deployment.
@@ -46,14 +55,27 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("operator")
 @Tag(name = "Rollouts")
 class RolloutsResource {
+    private static final Duration STAGED_WITHIN = Duration.ofSeconds(3);
+    private static final Duration STAGED_PAUSE = Duration.ofMillis(20);
+
     private final Commands commands;
     private final Owned owned;
     private final DeploymentQueries queries;
     private final Planning planning;
     private final Presentation presentation;
+    private final Configurations configurations;
+    private final ObjectMapper json;
 
     RolloutsResource(
-            Commands commands, Owned owned, DeploymentQueries queries, Planning planning, Presentation presentation) {
+            Commands commands,
+            Owned owned,
+            DeploymentQueries queries,
+            Planning planning,
+            Presentation presentation,
+            Configurations configurations,
+            ObjectMapper json) {
+        this.configurations = configurations;
+        this.json = json;
         this.commands = commands;
         this.owned = owned;
         this.queries = queries;
@@ -66,7 +88,8 @@ class RolloutsResource {
     @RolesAllowed({"operator", "provider", "auditor"})
     @Operation(operationId = "planDeployment", summary = "Dry run: what deploying a revision would do")
     public PlanDocument plan(@PathParam("id") String id, @QueryParam("revision") @Nullable Integer revision) {
-        return planning.plan(owned.visible(id), revision("revision", revision)).plan();
+        return planning.plan(living(owned.visible(id)), revision("revision", revision))
+                .plan();
     }
 
     @POST
@@ -81,8 +104,11 @@ class RolloutsResource {
     @RequestBody(
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = DeployRequest.class)))
-    public Response deploy(@PathParam("id") String id, String text) {
-        DeploymentRow deployment = owned.deployment(id);
+    public Response deploy(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, String text)
+            throws JsonProcessingException {
+        DeploymentRow deployment = living(owned.deployment(id));
+        Tags.honour(ifMatch, presentation.tag(deployment));
         DeployRequest body = request(text);
         int revision = revision("/revision", body.revision());
         Planned planned = planning.plan(deployment, revision);
@@ -92,22 +118,15 @@ class RolloutsResource {
                     DeploymentRefusal.PLAN_STALE,
                     "The plan is now " + planned.plan().digest() + ". Read it again before you deploy.");
         }
-        return roll(deployment, planned);
+        planned.feasible();
+        return begun(id, commands.ask(new RequestDeployment(id, planned.plan().revision(), planned.requirements())));
     }
 
     /// Whoever has nothing to say may send nothing, whatever a client calls the type of that.
-    private static DeployRequest request(String text) {
-        if (text.isBlank() || text.strip().equals("null")) {
-            return new DeployRequest(null, null);
-        }
-        try {
-            return Json.read(text, DeployRequest.class);
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(new Decision.Refused(
-                    GeneralRefusal.MALFORMED,
-                    "Send nothing, or a JSON object with revision (a number) and planDigest (text).",
-                    List.of(new Fault("", "is not such an object"))));
-        }
+    private DeployRequest request(String text) throws JsonProcessingException {
+        return text.isBlank() || text.strip().equals("null")
+                ? new DeployRequest(null, null)
+                : json.readValue(text, DeployRequest.class);
     }
 
     @POST
@@ -118,25 +137,51 @@ class RolloutsResource {
             description = "A rollout began",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = RolloutDocument.class)))
-    public Response rollback(@PathParam("id") String id, @Nullable RollbackRequest body) {
-        DeploymentRow deployment = owned.deployment(id);
+    public Response rollback(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Nullable RollbackRequest body) {
+        DeploymentRow deployment = living(owned.deployment(id));
+        Tags.honour(ifMatch, presentation.tag(deployment));
         int revision = revision("/revision", body == null ? null : body.revision());
-        if (revision == 0 || revision >= deployment.revision()) {
+        if (revision == 0) {
+            throw invalid("/revision", "is missing");
+        }
+        if (revision >= deployment.revision()) {
             throw invalid("/revision", "must be earlier than the deployed one, which is " + deployment.revision());
         }
-        return roll(deployment, planning.plan(deployment, revision));
+        Planned planned = planning.plan(deployment, revision).feasible();
+        Response accepted = begun(
+                deployment.id(), commands.ask(new RequestRollback(deployment.id(), revision, planned.requirements())));
+        awaitStaged(deployment.id(), revision);
+        return accepted;
     }
 
-    private Response roll(DeploymentRow deployment, Planned planned) {
-        planned.feasible();
-        Decision.Accepted accepted = commands.ask(
-                new RequestDeployment(deployment.id(), planned.plan().revision(), planned.requirements()));
+    /// What is staged is kept elsewhere and follows at once; whoever reads it next shall find it.
+    private void awaitStaged(String id, int revision) {
+        long end = System.nanoTime() + STAGED_WITHIN.toNanos();
+        while (System.nanoTime() < end
+                && Optional.ofNullable(configurations.staged(List.of(id)).get(id))
+                        .filter(staged -> staged.revision() != revision)
+                        .isPresent()) {
+            LockSupport.parkNanos(STAGED_PAUSE.toNanos());
+        }
+    }
+
+    private static DeploymentRow living(DeploymentRow deployment) {
+        if (deployment.status().equals("retiring") || deployment.status().equals("retired")) {
+            throw new RefusedException(DeploymentRefusal.DEPLOYMENT_RETIRED, "It was taken down. Create another one.");
+        }
+        return deployment;
+    }
+
+    private Response begun(String id, Decision.Accepted accepted) {
         int number = accepted.events().stream()
                 .filter(DeploymentRequested.class::isInstance)
                 .map(event -> ((DeploymentRequested) event).rollout())
                 .findFirst()
                 .orElseThrow();
-        return accepted(deployment.id(), number);
+        return accepted(id, number);
     }
 
     private Response accepted(String id, int number) {
@@ -193,7 +238,7 @@ class RolloutsResource {
     @Path("/drift-checks")
     @Operation(operationId = "checkDrift", summary = "Compares what runs with what was deployed")
     public DriftDocument drift(@PathParam("id") String id) {
-        DeploymentRow deployment = owned.deployment(id);
+        DeploymentRow deployment = living(owned.deployment(id));
         List<String> differences = presentation.differences(deployment);
         commands.ask(new RecordDrift(id, differences));
         return new DriftDocument(!differences.isEmpty(), differences);

@@ -8,6 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,6 +33,7 @@ import org.fediversity.deployment.domain.DeploymentCommand.IssueToken;
 import org.fediversity.deployment.domain.DeploymentCommand.RevokeToken;
 import org.fediversity.deployment.domain.PlanDigest;
 import org.fediversity.deployment.view.DeploymentQueries;
+import org.fediversity.deployment.view.TokenRow;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
@@ -106,12 +107,16 @@ class TokensResource {
 
     @GET
     @Operation(operationId = "listTokens", summary = "Lists tokens that were not revoked")
-    public Page<TokenDocument> list(@PathParam("id") String id) {
-        return new Page<>(
-                queries.tokens(owned.deployment(id).id()).stream()
-                        .map(row -> new TokenDocument(row.id(), row.scopes(), row.issuedAt(), row.expiresAt()))
-                        .toList(),
-                Optional.empty());
+    public Page<TokenDocument> list(
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        int most = Page.limit(limit);
+        return Page.of(
+                queries.tokens(owned.deployment(id).id(), Page.after(cursor), most + 1),
+                most,
+                TokenRow::id,
+                row -> new TokenDocument(row.id(), row.scopes(), row.issuedAt(), row.expiresAt()));
     }
 
     @DELETE

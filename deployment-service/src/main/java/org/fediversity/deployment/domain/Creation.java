@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.deployment.domain.Configurations.Application;
 import org.fediversity.deployment.domain.Configurations.Domain;
@@ -19,6 +21,7 @@ import org.fediversity.runtime.Fault;
 /// @param applications in the order chosen
 public record Creation(
         String operator, String name, String environment, String topology, String domain, List<Wish> applications) {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.+_-]{0,252}");
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST_HOST = 253;
     private static final int MOST_APPLICATIONS = 20;
@@ -42,6 +45,21 @@ public record Creation(
             Optional<Domain> domain,
             List<Optional<Application>> applications,
             Set<String> taken) {}
+
+    /// Whether anything can be called so: what is asked of others is a part of an address.
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /// All mistakes, one for each place.
+    public List<Fault> allFaults(Answers answers) {
+        List<Fault> faults = new ArrayList<>(faults());
+        Set<String> told = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
+        faults(answers).stream()
+                .filter(fault -> !told.contains(fault.pointer()))
+                .forEach(faults::add);
+        return faults;
+    }
 
     /// Mistakes that can be seen without asking anybody.
     public List<Fault> faults() {
@@ -137,7 +155,10 @@ public record Creation(
 
     /// Host names it would have.
     public List<String> hosts() {
-        return applications.stream().map(this::host).toList();
+        return applications.stream()
+                .filter(wish -> Hosts.isLabel(wish.label()))
+                .map(this::host)
+                .toList();
     }
 
     private String host(Wish wish) {

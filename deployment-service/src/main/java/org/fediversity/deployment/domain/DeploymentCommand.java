@@ -30,6 +30,9 @@ public sealed interface DeploymentCommand extends Command {
     /// Make the deployed configuration equal the revision, which was found feasible.
     record RequestDeployment(String deployment, int revision, Requirements requirements) implements DeploymentCommand {}
 
+    /// The same for an earlier revision, which is to be staged again, too.
+    record RequestRollback(String deployment, int revision, Requirements requirements) implements DeploymentCommand {}
+
     /// @param request `rollout/<n>`
     record ReceiveResources(String deployment, String request, List<ResourceResult> results)
             implements DeploymentCommand {}

@@ -27,6 +27,7 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
 import org.fediversity.contracts.DeploymentEvent.DriftDetected;
 import org.fediversity.contracts.DeploymentEvent.DriftEnded;
 import org.fediversity.contracts.DeploymentEvent.RetirementRequested;
+import org.fediversity.contracts.DeploymentEvent.RollbackRequested;
 import org.fediversity.contracts.DeploymentEvent.RolloutResourcesReceived;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepCompleted;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepFailed;
@@ -57,6 +58,7 @@ import org.fediversity.deployment.domain.DeploymentCommand.RecordRetired;
 import org.fediversity.deployment.domain.DeploymentCommand.RecordTargetFailed;
 import org.fediversity.deployment.domain.DeploymentCommand.RecordTargetStarted;
 import org.fediversity.deployment.domain.DeploymentCommand.RequestDeployment;
+import org.fediversity.deployment.domain.DeploymentCommand.RequestRollback;
 import org.fediversity.deployment.domain.DeploymentCommand.Resume;
 import org.fediversity.deployment.domain.DeploymentCommand.Retire;
 import org.fediversity.deployment.domain.DeploymentCommand.RevokeToken;
@@ -101,6 +103,7 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
         return switch (command) {
             case CreateDeployment c -> refused(DEPLOYMENT_EXISTS, "Deployment " + c.deployment() + " exists.");
             case RequestDeployment c -> request(c, state);
+            case RequestRollback c -> rollback(c, state);
             case ReceiveResources c -> receive(c, state);
             case FailProvisioning c -> failProvisioning(c, state);
             case CompleteStep c -> complete(c, state);
@@ -149,6 +152,21 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
             case Migrating s -> migrating(s);
             case Retiring _, Retired _ -> gone();
         };
+    }
+
+    private static Decision rollback(RequestRollback c, Existing state) {
+        Decision decision = request(new RequestDeployment(c.deployment(), c.revision(), c.requirements()), state);
+        if (!(decision instanceof Decision.Accepted(var events))) {
+            return decision;
+        }
+        List<DeploymentEvent> all = new ArrayList<>();
+        for (Object event : events) {
+            all.add((DeploymentEvent) event);
+            if (event instanceof DeploymentRequested requested) {
+                all.add(new RollbackRequested(c.deployment(), requested.rollout(), c.revision()));
+            }
+        }
+        return Decision.accepted(all);
     }
 
     private static List<String> downgrades(RequestDeployment c, Idle state) {

@@ -20,6 +20,7 @@ import org.fediversity.contracts.DeploymentEvent.FreezeStarted;
 import org.fediversity.contracts.DeploymentEvent.MoveStarted;
 import org.fediversity.contracts.DeploymentEvent.ResumeStarted;
 import org.fediversity.contracts.DeploymentEvent.RetirementRequested;
+import org.fediversity.contracts.DeploymentEvent.RollbackRequested;
 import org.fediversity.contracts.DeploymentEvent.RolloutResourcesReceived;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepCompleted;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepFailed;
@@ -123,7 +124,8 @@ final class History {
             case TokenRevoked e -> with(state, state.about().withoutToken(e.token()));
             case DriftDetected e -> with(state, state.about().drifted(e.differences()));
             case DriftEnded _ -> with(state, state.about().drifted(List.of()));
-            case DeploymentCreated _, RolloutStepStarted _, RolloutStepFailed _, FreezeFailed _ -> state;
+            case DeploymentCreated _, RollbackRequested _, RolloutStepStarted _, RolloutStepFailed _, FreezeFailed _ ->
+                state;
         };
     }
 

@@ -124,16 +124,21 @@ public class DeploymentQueries {
                 .findFirst();
     }
 
-    public List<TokenRow> tokens(String deployment) {
-        return jdbi.withHandle(
-                db -> db.createQuery("select * from deployment_token where deployment = ? order by issued_at desc")
-                        .bind(0, deployment)
-                        .map((row, context) -> new TokenRow(
-                                row.getString("id"),
-                                json(row, "scopes", new TypeReference<List<String>>() {}),
-                                instant(row, "issued_at"),
-                                instant(row, "expires_at")))
-                        .list());
+    /// Newest first.
+    ///
+    /// @param before id after which the page begins, or empty for the first page
+    public List<TokenRow> tokens(String deployment, String before, int limit) {
+        return jdbi.withHandle(db -> db.createQuery("select * from deployment_token where deployment = :deployment"
+                        + " and (:before = '' or id < :before) order by id desc limit :limit")
+                .bind("deployment", deployment)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> new TokenRow(
+                        row.getString("id"),
+                        json(row, "scopes", new TypeReference<List<String>>() {}),
+                        instant(row, "issued_at"),
+                        instant(row, "expires_at")))
+                .list());
     }
 
     private static DeploymentRow deployment(ResultSet row) throws SQLException {

@@ -21,6 +21,7 @@ import org.fediversity.contracts.DeploymentEvent.FreezeStarted;
 import org.fediversity.contracts.DeploymentEvent.MoveStarted;
 import org.fediversity.contracts.DeploymentEvent.ResumeStarted;
 import org.fediversity.contracts.DeploymentEvent.RetirementRequested;
+import org.fediversity.contracts.DeploymentEvent.RollbackRequested;
 import org.fediversity.contracts.DeploymentEvent.RolloutResourcesReceived;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepCompleted;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepFailed;
@@ -92,7 +93,12 @@ class DeploymentView implements View {
             case TokenIssued e -> tokenIssued(e, time, db);
             case TokenRevoked e ->
                 db.execute("delete from deployment_token where deployment = ? and id = ?", e.deployment(), e.token());
-            case RolloutResourcesReceived _, TargetStarted _, FreezeFailed _, DriftDetected _, DriftEnded _ -> {}
+            case RollbackRequested _,
+                    RolloutResourcesReceived _,
+                    TargetStarted _,
+                    FreezeFailed _,
+                    DriftDetected _,
+                    DriftEnded _ -> {}
         }
     }
 

@@ -16,6 +16,7 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
 import org.fediversity.contracts.DeploymentEvent.DriftDetected;
 import org.fediversity.contracts.DeploymentEvent.DriftEnded;
 import org.fediversity.contracts.DeploymentEvent.RetirementRequested;
+import org.fediversity.contracts.DeploymentEvent.RollbackRequested;
 import org.fediversity.contracts.DeploymentEvent.RolloutResourcesReceived;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepCompleted;
 import org.fediversity.contracts.DeploymentEvent.RolloutStepFailed;
@@ -37,6 +38,7 @@ import org.fediversity.deployment.domain.DeploymentCommand.ReceiveResources;
 import org.fediversity.deployment.domain.DeploymentCommand.RecordDrift;
 import org.fediversity.deployment.domain.DeploymentCommand.RecordRetired;
 import org.fediversity.deployment.domain.DeploymentCommand.RequestDeployment;
+import org.fediversity.deployment.domain.DeploymentCommand.RequestRollback;
 import org.fediversity.deployment.domain.DeploymentCommand.Retire;
 import org.fediversity.deployment.domain.DeploymentCommand.RevokeToken;
 import org.junit.jupiter.api.Test;
@@ -292,6 +294,18 @@ class DeploymentDeciderTest {
                 .thenNothing()
                 .when(new RequestDeployment(D, 2, NEEDS))
                 .thenRefused(DeploymentRefusal.DEPLOYMENT_RETIRED);
+    }
+
+    @Test
+    void a_rollback_is_a_rollout_of_an_earlier_revision_that_says_so() {
+        assertThat(deployed().and(new RequestRollback(D, 1, NEEDS)).past())
+                .contains(new RollbackRequested(D, 2, 1))
+                .filteredOn(DeploymentRequested.class::isInstance)
+                .hasSize(2);
+        given(CREATED)
+                .and(new RequestDeployment(D, 1, NEEDS))
+                .when(new RequestRollback(D, 1, NEEDS))
+                .thenRefused(DeploymentRefusal.ROLLOUT_RUNNING);
     }
 
     @Test

@@ -45,6 +45,10 @@ public sealed interface DeploymentEvent extends Event {
             Requirements requirements)
             implements DeploymentEvent {}
 
+    /// The rollout takes the deployment back to an earlier revision, which is therefore staged again.
+    @EventName("RollbackRequested")
+    record RollbackRequested(String deployment, int rollout, int revision) implements DeploymentEvent {}
+
     /// A step of a rollout began; recorded before anything is touched.
     ///
     /// @param step      `provision`, `install`, `start`, `verify`, `switch` (the edge leads to the new) or `remove`
