@@ -120,6 +120,24 @@ class DoorTest {
     }
 
     @Test
+    void what_is_too_long_is_a_problem_too() throws Exception {
+        assertThat(raw("/deployments/" + "x".repeat(5_000), "")).contains(" 414 ", "application/problem+json");
+        assertThat(raw("/deployments", "X-Large: " + "x".repeat(20_000) + "\r\n"))
+                .contains(" 431 ", "application/problem+json");
+    }
+
+    private static String raw(String path, String header) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(("GET " + BASE + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                    + "Authorization: Bearer " + Tokens.of("op1", "operator") + "\r\n" + header
+                                    + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
     void a_request_reaches_its_service_with_token_trace_and_query() {
         String trace = "0af7651916cd43dd8448eb211c80319c";
         as("op-1", "operator")

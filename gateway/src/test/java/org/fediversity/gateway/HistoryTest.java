@@ -3,6 +3,7 @@ package org.fediversity.gateway;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -167,7 +168,7 @@ class HistoryTest {
                 get("prov3", "provider", "/events?limit=200").then().body("items.size()", equalTo(3)));
         get("op3", "operator", "/events?deployment=" + foreign.deployment())
                 .then()
-                .body("items", hasSize(0));
+                .statusCode(404);
         get("op3", "operator", "/deployments/" + foreign.deployment() + "/history")
                 .then()
                 .statusCode(404);
@@ -262,6 +263,56 @@ class HistoryTest {
         get("op6", "operator", "/deployments/d/rollouts?at=99999999").then().statusCode(400);
     }
 
+    /// The clock of the other service is an hour ahead: what it told before counts, what came after does not.
+    @Test
+    void as_of_a_position_a_thing_is_as_its_own_events_up_to_there_made_it() {
+        String id = "op6-" + UUID.randomUUID();
+        Instant noon = Instant.parse("2026-01-31T12:00:00Z");
+        append(told("deployment", id, 0, noon));
+        append(told("config", id, 1, noon.plusSeconds(3600)));
+        append(told("deployment", id, 2, noon.plusSeconds(60)));
+        awaitEvents(id, 3);
+        int first = get(AUDITOR, "auditor", "/events?deployment=" + id)
+                .then()
+                .extract()
+                .path("items[0].position");
+        assertThat(asked("/deployments/" + id, first + 1))
+                .isEqualTo("at=2026-01-31T12:00:00Z&stagedAt=2026-01-31T13:00:00Z");
+        assertThat(asked("/deployments/" + id, first + 2))
+                .isEqualTo("at=2026-01-31T12:01:00Z&stagedAt=2026-01-31T13:00:00Z");
+        assertThat(asked("/deployments/" + id + "/configuration", first)).isEqualTo("at=2026-01-31T12:00:00Z");
+        assertThat(asked("/deployments/" + id + "/configuration", first + 1)).isEqualTo("at=2026-01-31T13:00:00Z");
+        assertThat(asked("/deployments/" + id, first - 1))
+                .isEqualTo("at=0001-01-01T00:00:00Z&stagedAt=0001-01-01T00:00:00Z");
+    }
+
+    private static String asked(String path, int position) {
+        return get("op6", "operator", path + "?at=" + position)
+                .then()
+                .statusCode(200)
+                .extract()
+                .<String>path("uri")
+                .replaceFirst("^[^?]*\\?", "");
+    }
+
+    @Test
+    void a_question_that_makes_no_sense_is_told_so() {
+        get(AUDITOR, "auditor", "/events?limit=201").then().statusCode(400);
+        get(AUDITOR, "auditor", "/events?types=ConfigurationStaged,Nope")
+                .then()
+                .statusCode(400)
+                .body("errors[0].message", containsString("Nope"));
+        Story story = Story.of("op6");
+        Story.tell(story.created());
+        awaitEvents(story.deployment(), 1);
+        get("op6", "operator", "/events?deployment=" + story.deployment())
+                .then()
+                .statusCode(200);
+        get("op7", "operator", "/events?deployment=" + story.deployment())
+                .then()
+                .statusCode(404);
+    }
+
     @Test
     void an_export_holds_every_event_on_a_line_of_its_own() {
         String id = "export-" + UUID.randomUUID();
@@ -337,14 +388,18 @@ class HistoryTest {
     }
 
     private static CloudEvent event(String deployment, int n) {
+        return told("deployment", deployment, n, Instant.now());
+    }
+
+    private static CloudEvent told(String context, String deployment, int n, Instant time) {
         return new CloudEvent(
-                "deployment",
+                context,
                 deployment + "#" + n,
-                "/fediversity/test/deployment",
+                "/fediversity/test/" + context,
                 "org.fediversity.Test",
                 1,
                 deployment,
-                Instant.now(),
+                time,
                 Actor.service("test"),
                 "c",
                 "",

@@ -75,6 +75,7 @@ class StreamsTest {
     void what_no_stream_gave_out_is_no_place_to_go_on_from() {
         for (String path : List.of("/events", "/deployments/op1-" + UUID.randomUUID() + "/progress")) {
             assertThat(all(path, "op1", "operator", "yesterday").status()).isEqualTo(400);
+            assertThat(all(path, "op1", "operator", "999999999").status()).isEqualTo(400);
         }
     }
 
@@ -147,6 +148,9 @@ class StreamsTest {
                         .status())
                 .isEqualTo(404);
         assertThat(all("/migrations/" + UUID.randomUUID() + "/progress", "op1", "operator", "")
+                        .status())
+                .isEqualTo(404);
+        assertThat(all("/events?deployment=" + story.deployment(), "op2", "operator", "")
                         .status())
                 .isEqualTo(404);
         assertThat(all("/deployments/op7-unheard/progress", "op1", "operator", "")

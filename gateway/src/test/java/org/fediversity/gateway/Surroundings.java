@@ -109,7 +109,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             String claims = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
             String id = path.substring(path.lastIndexOf('/') + 1);
             String owner = id.split("-")[0];
-            json(exchange, claims.contains("\"sub\":\"" + owner + "\"") ? 200 : 404, "{\"id\":\"" + id + "\"}");
+            json(
+                    exchange,
+                    claims.contains("\"sub\":\"" + owner + "\"") ? 200 : 404,
+                    "{\"id\":\"" + id + "\",\"uri\":\"" + exchange.getRequestURI() + "\"}");
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.deployment.api.Documents.DeploymentDocument;
@@ -181,17 +182,22 @@ class DeploymentsResource {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = DeploymentDocument.class)))
-    public Response get(@PathParam("id") String id, @QueryParam("at") @Nullable String at) {
+    public Response get(
+            @PathParam("id") String id,
+            @QueryParam("at") @Nullable String at,
+            @Parameter(hidden = true) @QueryParam("stagedAt") @Nullable String stagedAt) {
         DeploymentRow now = owned.visible(id);
         return at == null
                 ? Response.ok(presentation.of(now))
                         .header(HttpHeaders.ETAG, presentation.tag(now))
                         .build()
-                : Response.ok(asItWas(id, At.time(at))).build();
+                : Response.ok(asItWas(id, At.time(at), At.time(stagedAt == null ? at : stagedAt)))
+                        .build();
     }
 
-    private DeploymentDocument asItWas(String id, Instant time) {
-        Optional<Configurations.Staged> staged = configurations.staged(id, time.toString());
+    /// @param stagedAt when its configuration is to be looked at: another service's clock
+    private DeploymentDocument asItWas(String id, Instant time, Instant stagedAt) {
+        Optional<Configurations.Staged> staged = configurations.staged(id, stagedAt.toString());
         return past.at(time, id, () -> queries.find(id).map(row -> presentation.ofThePast(row, staged)))
                 .orElseThrow(() -> new RefusedException(
                         DeploymentRefusal.DEPLOYMENT_UNKNOWN, "There was no deployment " + id + " at that time."));

@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.gateway.domain.GatewayRefusal;
@@ -40,8 +41,10 @@ class DifferencesResource {
     private final Watching watching;
     private final Questions questions;
     private final Asker asker;
+    private final Moments moments;
 
-    DifferencesResource(HistoryQueries history, Watching watching, Questions questions, Asker asker) {
+    DifferencesResource(HistoryQueries history, Watching watching, Questions questions, Asker asker, Moments moments) {
+        this.moments = moments;
         this.history = history;
         this.watching = watching;
         this.questions = questions;
@@ -133,24 +136,35 @@ class DifferencesResource {
             throw new RefusedException(
                     GatewayRefusal.BAD_REQUEST, "Say since when: ?from=<time or position>, and ?to= if not until now.");
         }
-        Instant earlier = moment("from", from);
-        Instant later = to == null ? Instant.now() : moment("to", to);
-        if (later.isBefore(earlier)) {
+        Moment earlier = moment(path, "from", from);
+        Moment later = to == null ? Moment.at(Instant.now()) : moment(path, "to", to);
+        if (later.time().isBefore(earlier.time())) {
             throw new RefusedException(GatewayRefusal.BAD_REQUEST, "\"to\" is before \"from\".");
         }
         return new Differences(
-                earlier, later, JsonDiff.asJson(read(service, path, earlier, ask), read(service, path, later, ask)));
+                earlier.time(),
+                later.time(),
+                JsonDiff.asJson(read(service, path, earlier, ask), read(service, path, later, ask)));
     }
 
-    private Instant moment(String parameter, String text) {
-        if (Positions.read(text).isPresent()) {
-            return Positions.read(text)
-                    .flatMap(history::timeOf)
+    /// @param query what makes a service show the thing as of then
+    private record Moment(Instant time, String query) {
+        static Moment at(Instant time) {
+            return new Moment(time, "at=" + time);
+        }
+    }
+
+    private Moment moment(String path, String parameter, String text) {
+        Optional<Long> position = Positions.read(text);
+        if (position.isPresent()) {
+            return history.timeOf(position.get())
+                    .flatMap(time ->
+                            moments.asOf(Routes.BASE + path, position.get()).map(query -> new Moment(time, query)))
                     .orElseThrow(() -> new RefusedException(
                             GatewayRefusal.BAD_REQUEST, "There is no position " + text + " in the history yet."));
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return Moment.at(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             throw new RefusedException(
                     GatewayRefusal.BAD_REQUEST,
@@ -158,12 +172,13 @@ class DifferencesResource {
         }
     }
 
-    private JsonNode read(Service service, String path, Instant at, Ask ask) {
-        return switch (questions.read(service, Routes.BASE + path + "?at=" + at, ask.token(), ask.trace())) {
+    private JsonNode read(Service service, String path, Moment at, Ask ask) {
+        return switch (questions.read(service, Routes.BASE + path + "?" + at.query(), ask.token(), ask.trace())) {
             case Reading.Said(var body) -> Json.tree(body);
             case Reading.Nothing() ->
                 throw new RefusedException(
-                        GeneralRefusal.NOT_FOUND, "There was no " + path + " at " + at + ", or it is not yours.");
+                        GeneralRefusal.NOT_FOUND,
+                        "There was no " + path + " at " + at.time() + ", or it is not yours.");
             case Reading.Unreachable() ->
                 throw new RefusedException(
                         GatewayRefusal.SERVICE_UNREACHABLE,

@@ -5,6 +5,7 @@ import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +26,7 @@ import org.fediversity.gateway.domain.Viewer;
 import org.jboss.logging.Logger;
 
 /// Every request to the API passes here: it gets its place in a trace, its route is looked up, its token is checked,
-/// its
+// its
 /// subject's rate is counted. Only then is it answered, here or by a service. What fails is answered by a problem.
 @ApplicationScoped
 class Door {
@@ -33,6 +34,11 @@ class Door {
     // Before cross-origin checks (300) and after authentication (200) and authorisation (100) of the framework.
     private static final int FIRST = 1000;
     private static final int AFTER_AUTHENTICATION = 50;
+
+    /// What servers read without being asked to.
+    private static final int LONGEST_ADDRESS = 4_000;
+
+    private static final int LARGEST_HEADERS = 16_000;
 
     private final SecureRandom random = new SecureRandom();
     private final IdentityProviderManager identities;
@@ -80,6 +86,20 @@ class Door {
             context.next();
             return;
         }
+        if (context.request().uri().length() > LONGEST_ADDRESS) {
+            Problems.answer(
+                    context,
+                    GatewayRefusal.ADDRESS_TOO_LONG,
+                    "An address has at most " + LONGEST_ADDRESS + " characters, its query included.");
+            return;
+        }
+        if (size(context.request().headers()) > LARGEST_HEADERS) {
+            Problems.answer(
+                    context,
+                    GatewayRefusal.HEADERS_TOO_LARGE,
+                    "All headers together have at most " + LARGEST_HEADERS + " characters.");
+            return;
+        }
         String method = context.request().method().name();
         switch (Routes.find(method, path)) {
             case Match.Found(var route, var values) -> {
@@ -100,6 +120,12 @@ class Door {
             case Match.Unknown() ->
                 Problems.answer(context, GatewayRefusal.NO_SUCH_PATH, "There is no " + path + "; see /q/openapi.");
         }
+    }
+
+    private static int size(MultiMap headers) {
+        return headers.entries().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length())
+                .sum();
     }
 
     private void authenticate(RoutingContext context, Route route, Map<String, String> values) {

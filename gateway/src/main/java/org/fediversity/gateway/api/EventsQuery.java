@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.fediversity.contracts.EventName;
 import org.fediversity.gateway.view.HistoryQueries.Wanted;
 import org.fediversity.runtime.Decision;
+import org.fediversity.runtime.EventCatalogue;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
@@ -20,9 +21,7 @@ import org.fediversity.runtime.web.GeneralRefusal;
 /// Reads the parameters of a question to the history.
 ///
 /// @param limit what was asked for; empty if nothing was
-record EventsQuery(Wanted wanted, Optional<Integer> limit, boolean latest) {
-    static final int DEFAULT_LIMIT = 50;
-    static final int MOST = 200;
+record EventsQuery(Wanted wanted, Optional<Long> limit, boolean latest) {
 
     /// @param parameters name to the values it was given
     /// @throws RefusedException naming every parameter that makes no sense
@@ -38,12 +37,17 @@ record EventsQuery(Wanted wanted, Optional<Integer> limit, boolean latest) {
                 .filter(type -> !type.isEmpty())
                 .map(type -> type.startsWith(EventName.PREFIX) ? type : EventName.PREFIX + type)
                 .collect(Collectors.toUnmodifiableSet());
-        Optional<Integer> limit = first(parameters, "limit").map(text -> {
+        types.stream()
+                .filter(type -> EventCatalogue.named(type).isEmpty())
+                .sorted()
+                .forEach(type -> faults.add(
+                        new Fault("", "types: there is no event type " + type.substring(EventName.PREFIX.length()))));
+        Optional<Long> limit = first(parameters, "limit").map(text -> {
             long wanted = number("limit", text, faults);
             if (wanted < 1 && faults.isEmpty()) {
                 faults.add(new Fault("", "limit: at least 1"));
             }
-            return (int) Math.min(wanted, MOST);
+            return wanted;
         });
         Wanted wanted = new Wanted(
                 position,

@@ -74,8 +74,15 @@ class HistoryResource {
             @QueryParam("actor") @Nullable String actor,
             @QueryParam("from") @Nullable String from,
             @QueryParam("until") @Nullable String until,
+            @HeaderParam("Authorization") @Nullable String authorization,
+            @HeaderParam("traceparent") @Nullable String traceparent,
             @Context UriInfo uri) {
         EventsQuery query = query(uri);
+        watching.needFiltered(
+                asker.viewer(),
+                query.wanted(),
+                Optional.ofNullable(authorization).orElse(""),
+                Optional.ofNullable(traceparent).orElse(""));
         return page(query.latest() ? query.wanted().after(history.size() - 1) : query.wanted(), query.limit());
     }
 
@@ -122,8 +129,10 @@ class HistoryResource {
         return page(query.wanted().ofDeployment(id), query.limit());
     }
 
-    private String page(Wanted wanted, Optional<Integer> limit) {
-        Page page = history.read(asker.viewer(), wanted, limit.orElse(EventsQuery.DEFAULT_LIMIT));
+    private String page(Wanted wanted, Optional<Long> limit) {
+        Integer asked =
+                limit.map(number -> (int) Math.min(number, Integer.MAX_VALUE)).orElse(null);
+        Page page = history.read(asker.viewer(), wanted, org.fediversity.runtime.web.Page.limit(asked));
         String items = page.entries().stream().map(Entry::text).collect(Collectors.joining(","));
         String next = page.more() ? "\"" + page.scanned() + "\"" : "null";
         return "{\"items\":[" + items + "],\"next\":" + next + "}";

@@ -50,6 +50,13 @@ class Streams {
     /// @return false if the request is not for a stream
     boolean answers(Visit visit) {
         String accept = visit.header("Accept").orElse("*/*");
+        if (visit.route().template().endsWith("/progress")
+                && !accept.contains(SSE)
+                && !accept.contains("text/*")
+                && !accept.contains("*/*")) {
+            Problems.answer(visit.context(), GatewayRefusal.NOT_ACCEPTABLE, "Progress is told as " + SSE + " alone.");
+            return true;
+        }
         return switch (visit.route().template()) {
             case "/deployments/{id}/progress" ->
                 begin(visit, () -> {
@@ -80,6 +87,8 @@ class Streams {
             if (deployment.isPresent()) {
                 needDeployment(visit, deployment.get());
                 wanted = wanted.ofDeployment(deployment.get());
+            } else {
+                watching.needFiltered(visit.caller(), wanted, authorization(visit), traceparent(visit));
             }
             if (live) {
                 OptionalLong last = lastEventId(visit);
@@ -168,9 +177,9 @@ class Streams {
         }
     }
 
-    private void export(Visit visit, Wanted wanted, Optional<Integer> limit) throws IOException {
+    private void export(Visit visit, Wanted wanted, Optional<Long> limit) throws IOException {
         EventStream out = new EventStream(visit.response(), NDJSON, () -> {});
-        long left = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
+        long left = limit.orElse(Long.MAX_VALUE);
         long end = history.size();
         long after = wanted.after();
         boolean more = true;
@@ -204,18 +213,18 @@ class Streams {
     }
 
     /// As a header, or as a parameter for those who cannot set one.
-    private static OptionalLong lastEventId(Visit visit) {
+    private OptionalLong lastEventId(Visit visit) {
         Optional<String> id = visit.header("Last-Event-ID")
                 .or(() -> visit.parameter("lastEventId"))
                 .filter(text -> !text.isBlank());
         if (id.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (!id.get().strip().matches("\\d{1,18}")) {
+        if (!id.get().strip().matches("\\d{1,18}") || Long.parseLong(id.get().strip()) >= history.size()) {
             throw new RefusedException(new Decision.Refused(
                     GeneralRefusal.MALFORMED,
                     "Last-Event-ID is none that a stream gave out; leave it away to begin at the beginning.",
-                    List.of(new Fault("", "Last-Event-ID: a position is expected"))));
+                    List.of(new Fault("", "Last-Event-ID: a position in the history is expected"))));
         }
         return OptionalLong.of(Long.parseLong(id.get().strip()));
     }

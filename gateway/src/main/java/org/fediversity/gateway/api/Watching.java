@@ -9,6 +9,7 @@ import org.fediversity.gateway.domain.Routes;
 import org.fediversity.gateway.domain.Service;
 import org.fediversity.gateway.domain.Viewer;
 import org.fediversity.gateway.view.HistoryQueries;
+import org.fediversity.gateway.view.HistoryQueries.Wanted;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
 
@@ -30,6 +31,16 @@ public class Watching {
             ask(viewer, Service.DEPLOYMENT, "/deployments/", deployment, authorization, traceparent);
         } else if (!known.get()) {
             throw notFound("deployment", deployment);
+        }
+    }
+
+    /// A filter by a deployment is a question about it: 404 where it is somebody else's. An auditor may look for
+    // anything.
+    ///
+    /// @throws RefusedException 404 for what is not there or not the viewer's
+    void needFiltered(Viewer viewer, Wanted wanted, String authorization, String traceparent) {
+        if (!viewer.is(Role.AUDITOR)) {
+            wanted.deployment().ifPresent(id -> needDeployment(viewer, id, authorization, traceparent));
         }
     }
 

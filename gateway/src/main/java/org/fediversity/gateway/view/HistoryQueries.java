@@ -93,6 +93,39 @@ public class HistoryQueries {
                 .findOne());
     }
 
+    /// What a context tells about one thing.
+    ///
+    /// @param context whose events
+    /// @param kind    what the id names
+    public record Thing(String context, Kind kind, String id) {
+        /// As the history tells things apart.
+        public enum Kind {
+            DEPLOYMENT("h.deployment = :id"),
+            MIGRATION("h.migration = :id"),
+            ENVIRONMENT("h.environments @> array[cast(:id as text)] and h.deployment is null");
+
+            private final String condition;
+
+            Kind(String condition) {
+                this.condition = condition;
+            }
+        }
+    }
+
+    /// When the last of the events about a thing up to a position happened: as of its own time the thing is as it was
+    // at
+    /// that position, whatever the clocks of other services say. Empty if nothing had happened to it.
+    public Optional<Instant> lastTime(Thing thing, long upTo) {
+        return jdbi.withHandle(db -> db.createQuery("select h.entry from history h where h.context = :context and "
+                        + thing.kind().condition + " and h.position <= :upTo order by h.position desc limit 1")
+                .bind("context", thing.context())
+                .bind("id", thing.id())
+                .bind("upTo", upTo)
+                .map((row, context) -> Instant.parse(
+                        Json.tree(row.getString("entry")).path("time").asText()))
+                .findOne());
+    }
+
     public Page read(Viewer viewer, Wanted wanted, int limit) {
         return jdbi.withHandle(db -> read(db, viewer, wanted, limit));
     }

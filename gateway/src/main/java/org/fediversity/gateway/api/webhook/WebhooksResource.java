@@ -176,7 +176,7 @@ class WebhooksResource {
         }
         List<String> types = types(body).orElse(List.of());
         List<String> deployments = deployments(body, authorization, traceparent).orElse(List.of());
-        long from = body.number("from", 0, Long.MAX_VALUE).orElseGet(history::size);
+        long from = body.number("from", 0, history.size()).orElseGet(history::size);
         byte[] secret = secret(body);
         Optional<Target> target = url.flatMap(given -> target(body, given));
         body.check();
