@@ -170,7 +170,6 @@ public class ApplicationsResource {
         } else if (reason.length() > LONGEST_REASON) {
             faults.add(new Fault("/reason", "is longer than " + LONGEST_REASON + " characters"));
         }
-        Bodies.unkept("/reason", reason, faults);
         if (!faults.isEmpty()) {
             throw new RefusedException(new Decision.Refused(GeneralRefusal.INVALID, Bodies.counted(faults), faults));
         }

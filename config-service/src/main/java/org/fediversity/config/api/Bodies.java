@@ -62,7 +62,7 @@ final class Bodies {
         }
     }
 
-    static void unkept(String pointer, @Nullable String text, List<Fault> faults) {
+    private static void unkept(String pointer, @Nullable String text, List<Fault> faults) {
         if (text != null && !Texts.isKept(text)) {
             faults.add(new Fault(pointer, "holds U+0000 or half a surrogate pair, which cannot be kept"));
         }

@@ -105,9 +105,8 @@ public enum ConfigurationDecider implements Decider<ConfigurationCommand, Config
 
     @Override
     public Configuration evolve(Configuration state, ConfigEvent event) {
-        Configuration.Staged before = state instanceof Configuration.Staged staged
-                ? staged
-                : new Configuration.Staged(0, Map.of(), 0);
+        Configuration.Staged before =
+                state instanceof Configuration.Staged staged ? staged : new Configuration.Staged(0, Map.of(), 0);
         return switch (event) {
             case ConfigurationStaged staged ->
                 before.stage(staged.revision(), digest(staged.applications(), staged.requirements()));

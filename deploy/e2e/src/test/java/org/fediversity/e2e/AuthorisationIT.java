@@ -12,7 +12,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /// Whatever the page of who may do what forbids is forbidden by the whole stack: by the door or by the service behind
-/// it. What it allows is the subject of all other journeys.
+/// it; and who may look at a deployment can. What else it allows is the subject of all other journeys.
 class AuthorisationIT {
     private static final Path PAGE =
             Path.of(System.getProperty("fediversity.root")).resolve("deploy/docs/authorisation.md");
@@ -46,11 +46,16 @@ class AuthorisationIT {
             var path = filled(operation[1], deployed, webhook, position);
             for (int i = 1; i < cells.size(); i++) {
                 var said = cells.get(i);
+                var what = operation[0] + " " + operation[1] + " by " + names.get(i);
                 if (!said.equals("yes")) {
                     every.assertThat(ask(callers.get(names.get(i)), operation[0], path)
                                     .status())
-                            .as(operation[0] + " " + operation[1] + " by " + names.get(i))
+                            .as(what)
                             .isEqualTo(Integer.parseInt(said));
+                } else if (looksAtDeployment(operation[0], operation[1])) {
+                    every.assertThat(callers.get(names.get(i)).get(path).status())
+                            .as(what)
+                            .isNotIn(401, 403, 404);
                 }
             }
         }
@@ -59,6 +64,15 @@ class AuthorisationIT {
         assertThat(deployed.now().at("/status").asText())
                 .as("nothing happened to it")
                 .isEqualTo("created");
+    }
+
+    /// At the one that was created, without waiting for what is to come; of what is described, and so is built.
+    private static boolean looksAtDeployment(String method, String template) {
+        return method.equals("GET")
+                && template.matches("/deployments/\\{id}[^{]*")
+                && !template.endsWith("/progress")
+                && !template.endsWith("/differences")
+                && Description.served().knows(method, template);
     }
 
     private static Answer ask(Person caller, String method, String path) {

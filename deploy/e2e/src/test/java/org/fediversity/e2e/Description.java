@@ -68,6 +68,11 @@ final class Description {
                 .toList();
     }
 
+    /// @param template as on the page of who may do what
+    boolean knows(String method, String template) {
+        return operation(method, "/api/v1" + template.replaceAll("\\{[^}]*}", "1")).isPresent();
+    }
+
     Optional<Operation> operation(String method, String path) {
         return operations.stream()
                 .filter(one ->
