@@ -94,7 +94,7 @@ final class PolicyNames {
         values.put(
                 "offers",
                 place.definition().offers().stream().map(PolicyNames::shown).toList());
-        values.put("usage", PolicyMapping.usage(place, now, assigned));
+        values.put("usage", PolicyMapping.usage(place, resource.id(), now, assigned));
         return values;
     }
 
