@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.fediversity.contracts.Assignment;
 import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.expressions.Evaluation;
-import org.fediversity.runtime.Fault;
 
 /// The policy: required resources and available ones -> which one serves, and how; or why it cannot be.
 ///
@@ -49,11 +48,6 @@ public final class PolicyMapping {
         }
         problems.addAll(overfull(place, assigned, now));
         return problems.isEmpty() ? new Feasible(assigned) : new Infeasible(problems);
-    }
-
-    /// What is wrong with a rule, wherever it is used.
-    static List<Fault> faults(String pointer, Rule rule, Definition definition) {
-        return PolicyNames.faults(pointer, rule, definition);
     }
 
     private sealed interface Choice {
