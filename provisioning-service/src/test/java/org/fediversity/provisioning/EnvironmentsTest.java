@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
@@ -129,6 +131,44 @@ class EnvironmentsTest {
         given().get(PATH + "/" + name).then().statusCode(404);
         post("{").statusCode(400).contentType("application/problem+json");
         given().contentType(ContentType.TEXT).body("x").post(PATH).then().statusCode(415);
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void an_endpoint_that_does_not_answer_is_told_together_with_all_else_each_with_its_line() {
+        String wrong = environment()
+                .replaceFirst("port: \\d+", "port: 1")
+                .replace("databases: 200", "database: 200")
+                .replace("use: pg,", "use: py,")
+                .replace("driver: localhost", "driver: localhost, colour: red");
+        post(wrong)
+                .statusCode(422)
+                .body("type", containsString("environment-invalid"))
+                .body(
+                        "errors.pointer",
+                        equalTo(List.of(
+                                "/policy/0/use",
+                                "/resources/1/at",
+                                "/resources/1/capacity/database",
+                                "/resources/3/colour")))
+                .body("errors[0].message", startsWith("line 19: there is no resource 'py'"))
+                .body("errors[1].message", startsWith("line 11: PostgreSQL at"))
+                .body("errors[3].message", equalTo("line 17: is unknown here"));
+        given().get(PATH + "/" + name).then().statusCode(404);
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void an_offer_that_cannot_be_read_is_not_tried() {
+        post(environment()
+                        .replaceFirst("port: \\d+", "port: 1")
+                        .replace("driver: postgresql", "driver: mysql")
+                        .replace("use: pg,", "use: py,"))
+                .statusCode(422)
+                .body("errors.pointer", equalTo(List.of("/policy/0/use", "/resources/1/driver")));
+        post("[]").statusCode(422);
+        post(environment().replaceAll("(?s)resources:.*policy:", "resources: none\npolicy:"))
+                .statusCode(422);
     }
 
     @Test
