@@ -168,7 +168,7 @@ final class PolicyTrial {
             requests.add(new RequiredResource(
                     "example/example",
                     "example",
-                    "example",
+                    type.name().equals("machine") ? "machine" : "example",
                     type.name(),
                     type.name().equals("machine") ? "example" : "",
                     request(type.request(), i)));
@@ -176,14 +176,17 @@ final class PolicyTrial {
         return requests;
     }
 
-    /// The first two have every field, the others only those that must be there.
+    /// The first two have every field, the others only those that must be there or have a default.
     private static Map<String, Object> request(JsonNode schema, int variant) {
         Set<String> required = new TreeSet<>();
         schema.path("required").forEach(field -> required.add(field.asText()));
         Map<String, Object> request = new LinkedHashMap<>();
         schema.path("properties").properties().forEach(property -> {
+            JsonNode field = property.getValue();
             if (variant < 2 || required.contains(property.getKey())) {
-                request.put(property.getKey(), value(property.getValue(), variant));
+                request.put(property.getKey(), value(field, variant));
+            } else if (field.has("default")) {
+                request.put(property.getKey(), field.get("default"));
             }
         });
         return request;

@@ -290,6 +290,18 @@ class PolicyMappingTest {
                 .hasSize(1);
     }
 
+    @Test
+    void a_list_within_a_text_is_json_and_usage_holds_numbers() {
+        String told = Sample.ALPHA.replace(
+                "${operator.id}\"", "${operator.tags} ${offers[0].capacity} ${usage.pg.databases}\"");
+        Place place = new Place(
+                Definition.read(Sample.document(told)), Map.of("pg", new Amounts(Map.of("databases", BigDecimal.ONE))));
+        assertThat(assigned(place, Holding.NOTHING, DATABASE).getFirst().with().get("note"))
+                .asString()
+                .startsWith("[] {\"cpu\":4,\"memoryMiB\":8192} {")
+                .contains("\"total\":2", "\"reserved\":1", "\"free\":1");
+    }
+
     private static Holding holding(List<Assignment> wanted) {
         return new Holding("op-1", "garden.localhost", wanted, List.of(), Map.of(), List.of());
     }
