@@ -220,6 +220,23 @@ class MigrationServiceTest {
     }
 
     @Test
+    void all_that_is_wrong_with_an_order_is_told_at_once() {
+        send("""
+                {"environment": "nowhere", "topology": "flat", "strategy": "hot", "cutover": "manual"}""")
+                .then()
+                .statusCode(422)
+                .body("type", containsString("invalid"))
+                .body("errors.pointer", equalTo(List.of("/environment", "/topology", "/strategy", "/cutover")))
+                .body("errors.message", hasItem("It must be cold (warm is not built yet)."));
+        send("{\"environment\": \"beta\", \"strategy\": \"warm\", \"cutover\": \"manual\"}")
+                .then()
+                .statusCode(422)
+                .body("type", containsString("unsupported"))
+                .body("errors.pointer", equalTo(List.of("/strategy", "/cutover")));
+        ask("{\"environment\": \"beta\", \"strategy\": \"cold\", \"cutover\": \"automatic\"}");
+    }
+
+    @Test
     void bad_orders_are_refused_with_the_place_of_the_fault() {
         refused("{\"environment\": \"nowhere\"}", 422, "/environment");
         refused("{}", 422, "/environment");
@@ -228,6 +245,11 @@ class MigrationServiceTest {
         refused("{\"environment\": \"beta\", \"topology\": \"flat\"}", 422, "/topology");
         refused("{\"environment\": \"beta\", \"strategy\": \"warm\"}", 422, "/strategy");
         refused("{\"environment\": \"beta\", \"strategy\": \"hot\"}", 422, "/strategy");
+        refused("{\"environment\": \"beta\", \"cutover\": \"manual\"}", 422, "/cutover");
+        refused("{\"environment\": \"beta\", \"cutover\": \"soon\"}", 422, "/cutover");
+        for (String name : List.of("be\\u0001ta", "be/ta", "..", "a".repeat(64), "a".repeat(9_000))) {
+            refused("{\"environment\": \"" + name + "\"}", 422, "/environment");
+        }
         world.problems.put(stage.deployment, List.of(new Problem("notes/database", "no room")));
         refused("{\"environment\": \"beta\"}", 422, "/environment");
         world.problems.remove(stage.deployment);

@@ -17,6 +17,8 @@ import org.fediversity.migration.domain.Environments;
 import org.fediversity.migration.domain.Secrets;
 import org.fediversity.migration.driver.Outcome;
 import org.fediversity.migration.driver.Visits;
+import org.fediversity.runtime.RefusedException;
+import org.fediversity.runtime.web.GeneralRefusal;
 
 /// The other services, as far as this one asks them.
 @Mock
@@ -51,6 +53,9 @@ public class World implements Deployments, Configurations, Environments, Secrets
 
     @Override
     public Optional<Environment> environment(String name) {
+        if (!name.matches("[!-~]{1,200}") || name.contains("/")) {
+            throw new RefusedException(GeneralRefusal.UNAVAILABLE, "as an address that is none is answered");
+        }
         return List.of("alpha", "beta").contains(name)
                 ? Optional.of(new Environment(name, "process", List.of("monolithic", "distributed")))
                 : Optional.empty();

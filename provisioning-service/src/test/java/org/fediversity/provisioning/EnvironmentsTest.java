@@ -2,6 +2,7 @@ package org.fediversity.provisioning;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,13 +20,20 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.fediversity.contracts.Assignment;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRequested;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRetired;
 import org.fediversity.contracts.ProvisioningEvent.EnvironmentDeclared;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesProvisioned;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesReleased;
+import org.fediversity.contracts.ProvisioningEvent.ResourcesReserved;
+import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.provisioning.domain.Sample;
 import org.fediversity.testing.Servers;
 import org.fediversity.testing.Topic;
@@ -129,6 +138,130 @@ class EnvironmentsTest {
         given().get(PATH + "/" + name).then().statusCode(404);
         post("{").statusCode(400).contentType("application/problem+json");
         given().contentType(ContentType.TEXT).body("x").post(PATH).then().statusCode(415);
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void an_endpoint_that_does_not_answer_is_told_together_with_all_else_each_with_its_line() {
+        String wrong = environment()
+                .replaceFirst("port: \\d+", "port: 1")
+                .replace("databases: 200", "database: 200")
+                .replace("use: pg,", "use: py,")
+                .replace("driver: localhost", "driver: localhost, colour: red");
+        post(wrong)
+                .statusCode(422)
+                .body("type", containsString("environment-invalid"))
+                .body(
+                        "errors.pointer",
+                        equalTo(List.of(
+                                "/policy/0/use",
+                                "/resources/1/at",
+                                "/resources/1/capacity/database",
+                                "/resources/3/colour")))
+                .body("errors[0].message", startsWith("line 19: there is no resource 'py'"))
+                .body("errors[1].message", startsWith("line 11: PostgreSQL at"))
+                .body("errors[3].message", equalTo("line 17: is unknown here"));
+        given().get(PATH + "/" + name).then().statusCode(404);
+    }
+
+    @Test
+    @TestSecurity(user = "p1", roles = "provider")
+    void an_offer_that_cannot_be_read_is_not_tried() {
+        post(environment()
+                        .replaceFirst("port: \\d+", "port: 1")
+                        .replace("driver: postgresql", "driver: mysql")
+                        .replace("use: pg,", "use: py,"))
+                .statusCode(422)
+                .body("errors.pointer", equalTo(List.of("/policy/0/use", "/resources/1/driver")));
+        post("[]").statusCode(422);
+        post(environment().replaceAll("(?s)resources:.*policy:", "resources: none\npolicy:"))
+                .statusCode(422);
+    }
+
+    /// The example of `deploy/docs/environments.md`, at this test's PostgreSQL.
+    private String documented() throws IOException {
+        String page = Files.readString(
+                Path.of(System.getProperty("fediversity.root", "..")).resolve("deploy/docs/environments.md"));
+        Servers.Database pg = Servers.postgres();
+        return page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("\n```\n"))
+                .replace("name: rack", "name: " + name)
+                .replace("host: localhost", "host: " + pg.host())
+                .replace("port: 15432", "port: " + pg.port())
+                .replace("user: postgres", "user: " + pg.user())
+                .replace("pg-admin", "pg");
+    }
+
+    private Map<String, Object> question(RequiredResource... resources) {
+        return Map.of(
+                "deployment",
+                UUID.randomUUID().toString(),
+                "environment",
+                name,
+                "topology",
+                "distributed",
+                "operator",
+                "op-1",
+                "domain",
+                "garden.localhost",
+                "requirements",
+                Sample.requirements(resources));
+    }
+
+    private ValidatableResponse plan(RequiredResource... resources) {
+        return given().contentType(ContentType.JSON)
+                .body(question(resources))
+                .post("/internal/plans")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    @TestSecurity(
+            user = "p1",
+            roles = {"provider", "service"})
+    void the_example_of_the_page_on_environments_does_what_the_page_says() throws IOException {
+        post(documented()).statusCode(201);
+        plan(
+                        Sample.resource("uploads", "volume", Map.of("sizeGiB", 51)),
+                        Sample.resource("database", "postgresql", Map.of("extensions", List.of(), "majorAtLeast", 18)),
+                        new RequiredResource(
+                                "notes/machine/worker",
+                                "notes",
+                                "machine",
+                                "machine",
+                                "worker",
+                                Map.of("cpu", 5, "memoryMiB", 1, "diskGiB", 1)))
+                .body("problems.message", hasItem("volumes of at most 50 GiB"))
+                .body("problems.message", hasItem("PostgreSQL 17 is the newest here"))
+                .body("problems.message", hasItem("workers are small here"));
+        String deployment = UUID.randomUUID().toString();
+        Topic.tell(new DeploymentRequested(
+                deployment,
+                "op-1",
+                1,
+                1,
+                name,
+                "monolithic",
+                "garden.localhost",
+                Sample.requirements(
+                        Sample.resource("small", "volume", Map.of("sizeGiB", 3)),
+                        Sample.resource("other", "volume", Map.of("sizeGiB", 3)),
+                        Sample.resource("database", "postgresql", Map.of("extensions", List.of())),
+                        Sample.resource("second", "postgresql", Map.of("extensions", List.of())),
+                        Sample.resource("key", "secret", Map.of("kind", "rsa")),
+                        Sample.resource("address", "domain-name", Map.of("label", "notes")))));
+        assertThat(Topic.of("provisioning")
+                        .await(ResourcesReserved.class, deployment)
+                        .assignments())
+                .extracting(Assignment::name, Assignment::offer, Assignment::with)
+                .containsExactly(
+                        tuple("small", "fast", Map.of()),
+                        tuple("other", "slow", Map.of()),
+                        tuple("database", "pg", Map.of("connectionLimit", 10)),
+                        tuple("second", "pg", Map.of("connectionLimit", 10)),
+                        tuple("key", "built-in-secret", Map.of()),
+                        tuple("address", "zone", Map.of()));
+        Topic.of("provisioning").await(ResourcesProvisioned.class, deployment);
     }
 
     @Test

@@ -171,6 +171,28 @@ class ProvisioningTest {
     }
 
     @Test
+    void a_change_that_the_policy_refuses_is_planned_as_infeasible_and_not_provisioned() {
+        request(deployment, "alpha", 1, Sample.machine(1, 512));
+        provisioned(deployment, "rollout/1");
+        RequiredResource larger = Sample.machine(1, 9_000);
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "deployment", deployment,
+                        "environment", "alpha",
+                        "topology", "monolithic",
+                        "operator", "op-1",
+                        "domain", "garden.localhost",
+                        "requirements", Sample.requirements(larger)))
+                .post("/internal/plans")
+                .then()
+                .statusCode(200)
+                .body("feasible", equalTo(false))
+                .body("problems.message", hasItem("no machine that large here"));
+        request(deployment, "alpha", 2, larger);
+        assertThat(told(ProvisioningFailed.class, deployment).reason()).contains("no machine that large here");
+    }
+
+    @Test
     void what_cannot_be_had_fails_with_a_reason() {
         request(deployment, "alpha", 1, Sample.resource("cache", "redis", Map.of()));
         assertThat(told(ProvisioningFailed.class, deployment).reason())

@@ -36,6 +36,7 @@ public final class RealResources implements QuarkusTestResourceLifecycleManager 
                   - {name: zone, type: domain-name, driver: localhost}
                 policy:
                   - {when: "${request.type == 'postgresql'}", use: pg, with: {connectionLimit: 20}}
+                  - {when: "${request.type == 'machine' && request.memoryMiB > 8192}", refuse: "no machine that large here"}
                   - {when: "${true}", use: "${offers.filter(o, o.type == request.type)[0].name}"}
                 """.formatted(
                 name, name, cpu, pg.host(), pg.port(), pg.user(), s3.endpoint(), s3.accessKey(), s3.secretKey());

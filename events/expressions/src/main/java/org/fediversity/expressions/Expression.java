@@ -24,7 +24,13 @@ final class Expression {
     private static final Set<String> HEAVY = Set.of("_==_", "_!=_", "_+_", "@in", "matches", "contains");
     private static final int MATCH_COST = 5_000;
 
+    /// How failures begin that do not come of the values at hand: see [Mistake#isLasting()].
+    static final String NO_FIELD = "there is no '";
+
+    static final String UNFIT = "an operator or function in it does not fit the kinds of its values";
+
     private final String text;
+    private final CelExpr root;
     private final CelRuntime.Program program;
     private final Kind kind;
     private final Optional<List<String>> path;
@@ -34,6 +40,7 @@ final class Expression {
 
     Expression(String text, CelAbstractSyntaxTree tree, CelRuntime.Program program) {
         this.text = text;
+        this.root = tree.getExpr();
         this.program = program;
         this.kind = kindOf(tree.getResultType());
         this.path = path(tree.getExpr());
@@ -53,6 +60,11 @@ final class Expression {
 
     List<Reference> references() {
         return references;
+    }
+
+    /// Whether it is true or false whatever else there is, if the name stands for the text.
+    Optional<Boolean> decided(List<String> name, String text) {
+        return new Presumption(name, text).truth(root);
     }
 
     /// A value, or why there is none.
@@ -121,14 +133,13 @@ final class Expression {
             case ATTRIBUTE_NOT_FOUND -> {
                 Matcher missing = MISSING_KEY.matcher(String.valueOf(e.getMessage()));
                 yield missing.find() && text.contains(missing.group(1))
-                        ? "there is no '" + missing.group(1) + "' here; has() tells whether there is"
+                        ? NO_FIELD + missing.group(1) + "' here; has() tells whether there is"
                         : "a name in it is not there; has() tells whether it is";
             }
             case INDEX_OUT_OF_BOUNDS -> "a list in it has fewer elements";
             case DIVIDE_BY_ZERO -> "it divides by zero";
             case NUMERIC_OVERFLOW -> "a number in it becomes too large";
-            case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD ->
-                "an operator or function in it does not fit the kinds of its values";
+            case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD -> UNFIT;
             case ITERATION_BUDGET_EXCEEDED -> Budget.EXHAUSTED;
             case BAD_FORMAT, INVALID_ARGUMENT -> "a value in it cannot be converted";
             case DUPLICATE_ATTRIBUTE -> "a key occurs twice";
@@ -153,7 +164,7 @@ final class Expression {
         };
     }
 
-    private static Optional<List<String>> path(CelExpr expr) {
+    static Optional<List<String>> path(CelExpr expr) {
         return switch (expr.getKind()) {
             case IDENT -> Optional.of(List.of(expr.ident().name().replaceFirst("^\\.", "")));
             case SELECT -> longer(expr.select().operand(), expr.select().field());

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +113,41 @@ class TemplateTest {
                 .asString()
                 .contains("optoins", "known here: options, deployment, resources");
         assertThat(template.evaluate(Map.of())).isInstanceOf(Evaluation.Failed.class);
+    }
+
+    @Test
+    void what_a_condition_comes_to_if_one_name_is_known_can_be_told() {
+        assertThat(ifTypeIsA("${resources.type == 'a' && options.x > 5}")).isEmpty();
+        assertThat(ifTypeIsA("${resources.type == 'b' && options.x > 5}")).contains(false);
+        assertThat(ifTypeIsA("${options.x > 5 && 'b' == resources['type']}")).contains(false);
+        assertThat(ifTypeIsA("${resources.type != 'b' || options.x > 5}")).contains(true);
+        assertThat(ifTypeIsA("${resources.type in ['b', 'c']}")).contains(false);
+        assertThat(ifTypeIsA("${!(resources.type in ['b', 'a'])}")).contains(false);
+        assertThat(ifTypeIsA("${resources.type in options.types}")).isEmpty();
+        assertThat(ifTypeIsA("${resources.type == 'b' ? options.x : false}")).contains(false);
+        assertThat(ifTypeIsA("${has(resources.type) && resources.kind == 'b'}")).isEmpty();
+        assertThat(ifTypeIsA("${true}")).contains(true);
+    }
+
+    private static Optional<Boolean> ifTypeIsA(String condition) {
+        Template template = Template.of(condition, SCOPE);
+        assertThat(template.mistakes()).isEmpty();
+        return template.decided(List.of("resources", "type"), "a");
+    }
+
+    @Test
+    void a_mistake_tells_whether_other_values_would_mend_it() {
+        assertThat(mistake("${options.x.nope > 1}").isLasting()).isTrue();
+        assertThat(mistake("${options.x + 1}").isLasting()).isTrue();
+        assertThat(mistake("${{'b': 1}[options.y]}").isLasting()).isFalse();
+        assertThat(mistake("${[1][int(options.y)]}").isLasting()).isFalse();
+    }
+
+    private static Mistake mistake(String text) {
+        Map<String, ?> options = Map.of("options", Map.of("x", Map.of(), "y", "a"));
+        return Template.of(text, SCOPE).evaluate(options) instanceof Evaluation.Failed failed
+                ? failed.mistakes().getFirst()
+                : new Mistake("", "none");
     }
 
     @Test

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.fediversity.contracts.Requirements;
+import org.fediversity.migration.api.Destinations.Destination;
 import org.fediversity.migration.api.MigrationsResource.MigrationOrder;
 import org.fediversity.migration.domain.Configurations;
 import org.fediversity.migration.domain.Deployments;
@@ -20,11 +21,9 @@ import org.fediversity.migration.view.Claims;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
-import org.fediversity.runtime.Refusal;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
 import org.fediversity.runtime.web.Sight;
-import org.jspecify.annotations.Nullable;
 
 /// Whether a move may begin: everything that can be known before anything is touched is asked here, and refused with
 /// the place in the order that is at fault.
@@ -34,6 +33,7 @@ class Departures {
     private final Deployments deployments;
     private final Configurations configurations;
     private final Environments environments;
+    private final Destinations destinations;
     private final Secrets secrets;
     private final Claims claims;
     private final Commands commands;
@@ -42,12 +42,14 @@ class Departures {
             Deployments deployments,
             Configurations configurations,
             Environments environments,
+            Destinations destinations,
             Secrets secrets,
             Claims claims,
             Commands commands) {
         this.deployments = deployments;
         this.configurations = configurations;
         this.environments = environments;
+        this.destinations = destinations;
         this.secrets = secrets;
         this.claims = claims;
         this.commands = commands;
@@ -78,10 +80,10 @@ class Departures {
     /// @return id of the migration
     String depart(String operator, String id, MigrationOrder order) {
         Deployment deployment = own(operator, id);
-        String strategy = strategy(order);
+        Destination destination = destinations.of(deployment, order);
         refuseUnlessStill(deployment);
-        String topology = given(order.topology(), deployment.topology());
-        Environment target = target(deployment, order, topology);
+        String topology = destination.topology();
+        Environment target = destination.environment();
         Requirements requirements = requirements(deployment, topology);
         refuseUnlessFeasible(deployment, target, topology, requirements);
         refuseWithoutIdentity(deployment, requirements);
@@ -101,7 +103,7 @@ class Departures {
                     deployment.topology(),
                     target.name(),
                     topology,
-                    strategy,
+                    destination.strategy(),
                     deployment.deployedRevision(),
                     requirements));
         } catch (RefusedException e) {
@@ -109,16 +111,6 @@ class Departures {
             throw e;
         }
         return migration;
-    }
-
-    private static String strategy(MigrationOrder order) {
-        String strategy = given(order.strategy(), "cold");
-        return switch (strategy) {
-            case "cold" -> strategy;
-            case "warm" ->
-                throw refused(MigrationRefusal.UNSUPPORTED, "/strategy", "Only cold moves exist so far; send 'cold'.");
-            default -> throw refused(GeneralRefusal.INVALID, "/strategy", "It is 'cold'.");
-        };
     }
 
     private static void refuseUnlessStill(Deployment deployment) {
@@ -136,36 +128,6 @@ class Departures {
                 throw new RefusedException(MigrationRefusal.NOTHING_DEPLOYED, "It is retired.");
             default -> {}
         }
-    }
-
-    private Environment target(Deployment deployment, MigrationOrder order, String topology) {
-        String name = given(order.environment(), "");
-        if (name.isEmpty()) {
-            throw refused(GeneralRefusal.INVALID, "/environment", "Say which environment it shall move to.");
-        }
-        if (name.equals(deployment.environment())) {
-            boolean same = topology.equals(deployment.topology());
-            throw same
-                    ? refused(
-                            GeneralRefusal.INVALID,
-                            "/environment",
-                            "It runs there already, in this topology; name another environment.")
-                    : refused(
-                            MigrationRefusal.UNSUPPORTED,
-                            "/topology",
-                            "Another topology takes another environment so far; name one.");
-        }
-        Environment target = environments
-                .environment(name)
-                .orElseThrow(
-                        () -> refused(GeneralRefusal.INVALID, "/environment", "There is no environment of this name."));
-        if (!target.topologies().contains(topology)) {
-            throw refused(
-                    GeneralRefusal.INVALID,
-                    "/topology",
-                    "The environment offers " + String.join(", ", target.topologies()) + ".");
-        }
-        return target;
     }
 
     private Requirements requirements(Deployment deployment, String topology) {
@@ -201,13 +163,5 @@ class Departures {
             throw new RefusedException(
                     MigrationRefusal.IDENTITY_MISSING, "Without " + names + " it would not be the same any more.");
         }
-    }
-
-    private static String given(@Nullable String value, String otherwise) {
-        return value == null || value.isBlank() ? otherwise : value;
-    }
-
-    private static RefusedException refused(Refusal why, String pointer, String message) {
-        return new RefusedException(new Decision.Refused(why, message, List.of(new Fault(pointer, message))));
     }
 }

@@ -63,6 +63,7 @@ public class MigrationsResource {
     ///
     /// @param topology of the target; the deployment's own if absent
     /// @param strategy `cold`, which it also is if absent
+    /// @param cutover  `automatic`, which it also is if absent
     public record MigrationOrder(
             @Schema(required = true, maxLength = 63) @Nullable
             String environment,
@@ -70,7 +71,9 @@ public class MigrationsResource {
             @Schema(enumeration = {"monolithic", "distributed"}) @Nullable
             String topology,
 
-            @Schema(enumeration = {"cold"}) @Nullable String strategy) {}
+            @Schema(enumeration = {"cold"}) @Nullable String strategy,
+
+            @Schema(enumeration = {"automatic"}) @Nullable String cutover) {}
 
     @POST
     @Path("/deployments/{deployment}/migrations")
@@ -83,7 +86,7 @@ public class MigrationsResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShownMigration.class)))
     public Response migrate(@PathParam("deployment") String deployment, @Nullable MigrationOrder order) {
         String id = departures.depart(
-                caller.subject(), deployment, order == null ? new MigrationOrder(null, null, null) : order);
+                caller.subject(), deployment, order == null ? new MigrationOrder(null, null, null, null) : order);
         return Response.accepted(own(id))
                 .location(URI.create("/api/v1/migrations/" + id))
                 .build();

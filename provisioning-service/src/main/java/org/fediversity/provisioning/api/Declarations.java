@@ -3,11 +3,13 @@ package org.fediversity.provisioning.api;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.fediversity.contracts.Assignment;
 import org.fediversity.provisioning.domain.Definition;
 import org.fediversity.provisioning.domain.Endpoints;
@@ -25,6 +27,8 @@ import org.fediversity.runtime.RefusedException;
 /// The way of an environment from a document to a command: checked whole, its secrets sealed, its endpoints tried.
 @ApplicationScoped
 public class Declarations {
+    private static final String NOT_TAKEN = "The environment was not taken.";
+
     private final EnvironmentFormat format;
     private final EnvironmentDocument documents;
     private final Endpoints endpoints;
@@ -60,7 +64,10 @@ public class Declarations {
     }
 
     private void declare(JsonNode sent, boolean probing, Function<Map<String, Object>, EnvironmentCommand> command) {
-        refuse(ProvisioningRefusal.ENVIRONMENT_INVALID, "The environment was not taken.", format.faults(sent));
+        List<Fault> wrong = format.faults(sent);
+        if (!isReadable(sent, wrong)) {
+            refuse(ProvisioningRefusal.ENVIRONMENT_INVALID, NOT_TAKEN, wrong);
+        }
         Map<String, Object> before = environments
                 .named(name(sent))
                 .map(Environments.Declared::document)
@@ -68,17 +75,22 @@ public class Declarations {
         EnvironmentDocument.Sealed sealed =
                 documents.seal(name(sent), Json.MAPPER.convertValue(sent, new TypeReference<>() {}), before);
         try {
-            refuse(ProvisioningRefusal.ENVIRONMENT_INVALID, "The environment was not taken.", sealed.faults());
-            refuse(
-                    ProvisioningRefusal.OFFER_IN_USE,
-                    "The environment was not changed: deployments use what would be taken away.",
-                    orphans(Definition.read(sealed.document())));
-            if (probing) {
+            Definition definition = Definition.read(sealed.document());
+            List<Fault> known = together(wrong, sealed.faults());
+            if (known.isEmpty()) {
+                refuse(
+                        ProvisioningRefusal.OFFER_IN_USE,
+                        "The environment was not changed: deployments use what would be taken away.",
+                        orphans(definition));
+            }
+            List<Fault> unserved = probing ? endpoints.probe(definition, known) : List.of();
+            if (known.isEmpty()) {
                 refuse(
                         ProvisioningRefusal.ENDPOINT_UNREACHABLE,
                         "The environment was not taken: not everything it offers can be served.",
-                        endpoints.probe(Definition.read(sealed.document())));
+                        unserved);
             }
+            refuse(ProvisioningRefusal.ENVIRONMENT_INVALID, NOT_TAKEN, together(known, unserved));
             Decision.Accepted accepted = commands.ask(command.apply(sealed.document()));
             if (accepted.events().isEmpty()) {
                 documents.forget(sealed);
@@ -87,6 +99,21 @@ public class Declarations {
             documents.forget(sealed);
             throw e;
         }
+    }
+
+    /// Whether its resources can be told apart, so that they can be tried though something is wrong elsewhere.
+    private static boolean isReadable(JsonNode sent, List<Fault> wrong) {
+        return sent.path("resources").isArray()
+                && wrong.stream()
+                        .map(Fault::pointer)
+                        .noneMatch(pointer ->
+                                pointer.isEmpty() || pointer.equals("/resources") || pointer.startsWith("/metadata"));
+    }
+
+    private static List<Fault> together(List<Fault> some, List<Fault> others) {
+        return Stream.concat(some.stream(), others.stream())
+                .sorted(Comparator.comparing(Fault::pointer))
+                .toList();
     }
 
     private List<Fault> orphans(Definition definition) {

@@ -112,14 +112,15 @@ public class EnvironmentsResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JsonNode.class)))
     @RolesAllowed("provider")
     public Response declare(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, @Nullable String body) {
-        JsonNode sent = Bodies.read(type, body);
-        String name = Declarations.name(sent);
+        Bodies.Sent sent = Bodies.read(type, body);
+        String name = Declarations.name(sent.root());
         if (environments.named(name).isPresent()) {
             throw new RefusedException(
                     ProvisioningRefusal.ENVIRONMENT_EXISTS,
                     "There is an environment '" + name + "' already; PUT changes it.");
         }
-        declarations.declare(sent, document -> new EnvironmentCommand.Declare(name, caller.subject(), document));
+        sent.tell(() -> declarations.declare(
+                sent.root(), document -> new EnvironmentCommand.Declare(name, caller.subject(), document)));
         return shown(Response.created(URI.create("/api/v1/environments/" + name)), existing(name));
     }
 
@@ -139,16 +140,16 @@ public class EnvironmentsResource {
             @Nullable String body) {
         Environments.Declared before = existing(name);
         Tags.require(ifMatch, Tags.of(before.revision()));
-        JsonNode sent = Bodies.read(type, body);
-        if (!Declarations.name(sent).equals(name)) {
+        Bodies.Sent sent = Bodies.read(type, body);
+        if (!Declarations.name(sent.root()).equals(name)) {
             throw new RefusedException(new Decision.Refused(
                     ProvisioningRefusal.ENVIRONMENT_INVALID,
                     "An environment keeps its name.",
                     List.of(new Fault("/metadata/name", "is '" + name + "', as in the address"))));
         }
-        declarations.declare(
-                sent,
-                document -> new EnvironmentCommand.DeclareAnew(name, caller.subject(), before.revision(), document));
+        sent.tell(() -> declarations.declare(
+                sent.root(),
+                document -> new EnvironmentCommand.DeclareAnew(name, caller.subject(), before.revision(), document)));
         return shown(Response.ok(), existing(name));
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// How much of each dimension, e.g. `cpu: 2, memoryMiB: 4096`.
 public record Amounts(@JsonValue Map<String, BigDecimal> byDimension) {
@@ -50,6 +52,21 @@ public record Amounts(@JsonValue Map<String, BigDecimal> byDimension) {
             default -> {}
         }
         return read(demand);
+    }
+
+    /// What a pool of the type may declare; nothing else would ever be counted.
+    static Set<String> dimensions(String type) {
+        Set<String> dimensions = new TreeSet<>(
+                switch (type) {
+                    case "machine" -> Set.of("cpu", "memoryMiB", "diskGiB");
+                    case "postgresql" -> Set.of("databases");
+                    case "redis" -> Set.of("instances", "memoryMiB", "maxMemoryMiB");
+                    case "bucket" -> Set.of("buckets", "storageGiB", "quotaGiB");
+                    case "volume" -> Set.of("volumes", "storageGiB", "diskGiB", "sizeGiB");
+                    default -> Set.of();
+                });
+        dimensions.add("count");
+        return dimensions;
     }
 
     public BigDecimal of(String dimension) {

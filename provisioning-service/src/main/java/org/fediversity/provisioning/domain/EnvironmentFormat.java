@@ -19,27 +19,34 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fediversity.expressions.Pointers;
+import org.fediversity.modules.ResourceTypes;
+import org.fediversity.modules.ResourceTypes.ResourceType;
 import org.fediversity.runtime.Fault;
 
-/// What an environment may look like: its JSON Schema, and what no schema can say. Every mistake is told at once.
+/// What an environment may look like: its JSON Schema, what no schema can say, and what only shows when the policy is
+/// tried. Every mistake is told at once.
 public final class EnvironmentFormat {
     private static final JsonSchema SCHEMA = schema();
-    private final Map<String, Set<String>> drivers;
+    private static final Pattern SECRET = Pattern.compile("/resources/\\d+/at/[^/]+");
+    private static final Set<String> TYPES =
+            ResourceTypes.all().stream().map(ResourceType::name).collect(Collectors.toUnmodifiableSet());
 
-    /// @param drivers resource type to the names of the drivers that serve it
-    public EnvironmentFormat(Map<String, Set<String>> drivers) {
-        this.drivers = Map.copyOf(drivers);
+    private final List<KnownDriver> drivers;
+
+    public EnvironmentFormat(List<KnownDriver> drivers) {
+        this.drivers = Plain.list(drivers);
     }
 
     /// All that is wrong with a document, in the order of its pointers; empty if nothing is.
     public List<Fault> faults(JsonNode document) {
-        List<Fault> shape = SCHEMA.validate(document).stream()
-                .map(EnvironmentFormat::fault)
-                .distinct()
-                .toList();
+        Stream<Fault> shape = SCHEMA.validate(document).stream().flatMap(EnvironmentFormat::fault);
         Stream<Fault> meaning = document.isObject() ? meaning(Plain.read(document)).stream() : Stream.empty();
-        return Stream.concat(shape.stream(), meaning)
+        return Stream.concat(shape, meaning)
                 .distinct()
                 .sorted(Comparator.comparing(Fault::pointer))
                 .toList();
@@ -57,12 +64,40 @@ public final class EnvironmentFormat {
                 faults.add(new Fault(pointer + "/name", "there is another resource with the name '" + name + "'"));
             }
             unknownDriver(resource).ifPresent(message -> faults.add(new Fault(pointer + "/driver", message)));
+            faults.addAll(uncounted(pointer + "/capacity", resource));
         }
-        Definition definition = Definition.read(document);
-        List<Object> rules = Plain.array(document.get("policy"));
-        for (int i = 0; i < Math.min(rules.size(), definition.rules().size()); i++) {
-            faults.addAll(
-                    PolicyMapping.faults("/policy/" + i, definition.rules().get(i), definition));
+        faults.addAll(policy(Definition.read(document), Plain.array(document.get("policy"))));
+        return faults;
+    }
+
+    private List<Fault> policy(Definition definition, List<Object> written) {
+        List<Fault> faults = new ArrayList<>();
+        Set<Integer> wrong = new HashSet<>();
+        for (int i = 0; i < Math.min(written.size(), definition.rules().size()); i++) {
+            List<Fault> found = new ArrayList<>(rule("/policy/" + i, Plain.object(written.get(i))));
+            found.addAll(PolicyNames.faults("/policy/" + i, definition.rules().get(i), definition, drivers));
+            if (!found.isEmpty()) {
+                wrong.add(i);
+            }
+            faults.addAll(found);
+        }
+        faults.addAll(new PolicyTrial(definition, drivers, wrong).faults());
+        return faults;
+    }
+
+    /// What a rule has to say. The schema says it, too, in words that nobody understands.
+    private static List<Fault> rule(String pointer, Map<String, Object> rule) {
+        List<Fault> faults = new ArrayList<>();
+        if ("".equals(rule.get("when"))) {
+            faults.add(new Fault(pointer + "/when", "is empty; leave it out for a rule that always matches"));
+        }
+        if (rule.containsKey("use") == rule.containsKey("refuse")) {
+            faults.add(new Fault(
+                    pointer,
+                    "a rule either says which resource to 'use', or why to 'refuse'; this one says "
+                            + (rule.containsKey("use") ? "both" : "neither")));
+        } else if (rule.containsKey("refuse") && rule.containsKey("with")) {
+            faults.add(new Fault(pointer + "/with", "a rule that refuses adds nothing"));
         }
         return faults;
     }
@@ -70,23 +105,61 @@ public final class EnvironmentFormat {
     private Optional<String> unknownDriver(Map<String, Object> resource) {
         String type = Plain.text(resource, "type");
         String driver = Plain.text(resource, "driver");
-        Set<String> known = drivers.getOrDefault(type, Set.of());
+        List<String> known = drivers.stream()
+                .filter(one -> one.type().equals(type))
+                .map(KnownDriver::name)
+                .sorted()
+                .toList();
         if (type.isEmpty() || driver.isEmpty() || known.contains(driver)) {
             return Optional.empty();
         }
         return Optional.of(
                 known.isEmpty()
                         ? "no driver here serves " + type
-                        : "no driver '" + driver + "' serves " + type + "; there is "
-                                + String.join(", ", known.stream().sorted().toList()));
+                        : "no driver '" + driver + "' serves " + type + "; there is " + String.join(", ", known));
     }
 
-    /// A schema's message, without the value that it found: it may be a secret.
-    private static Fault fault(ValidationMessage message) {
+    /// A quantity that no request of the type has would be a limit that limits nothing.
+    private static List<Fault> uncounted(String pointer, Map<String, Object> resource) {
+        String type = Plain.text(resource, "type");
+        if (!TYPES.contains(type)) {
+            return List.of();
+        }
+        Set<String> counted = Amounts.dimensions(type);
+        return Plain.object(resource.get("capacity")).keySet().stream()
+                .filter(quantity -> !counted.contains(quantity))
+                .map(quantity -> new Fault(
+                        Pointers.child(pointer, quantity),
+                        "is no quantity of a " + type + "; there is " + String.join(", ", counted)))
+                .toList();
+    }
+
+    /// A schema's message, without the value that it found: it may be a secret. What is missing or unknown is pointed
+    // at
+    /// itself.
+    private static Stream<Fault> fault(ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
-        String text = message.getMessage();
-        String told = text.startsWith(pointer + ": ") ? text.substring(pointer.length() + 2) : text;
-        return new Fault(pointer, told);
+        String path = message.getEvaluationPath().toString();
+        if (path.startsWith("/properties/policy/items/$ref/oneOf")) {
+            return Stream.empty(); // see rule()
+        }
+        Matcher secret = SECRET.matcher(pointer);
+        if (path.contains("/anyOf/") && secret.lookingAt()) {
+            return Stream.of(new Fault(
+                    secret.group(),
+                    "is a secret: either the text itself, or {secret: name} for one of the set-up's configuration"));
+        }
+        String property = message.getProperty();
+        return Stream.of(
+                switch (message.getType()) {
+                    case "required" -> new Fault(Pointers.child(pointer, property), "is missing");
+                    case "additionalProperties" -> new Fault(Pointers.child(pointer, property), "is unknown here");
+                    default -> {
+                        String text = message.getMessage();
+                        yield new Fault(
+                                pointer, text.startsWith(pointer + ": ") ? text.substring(pointer.length() + 2) : text);
+                    }
+                });
     }
 
     private static JsonSchema schema() {

@@ -93,7 +93,7 @@ public record Holding(
         return new Holding(operator, domain, state(), rest, carried, results);
     }
 
-    private static boolean isState(Assignment assignment) {
+    static boolean isState(Assignment assignment) {
         return STATEFUL.contains(assignment.type());
     }
 

@@ -3,6 +3,7 @@ package org.fediversity.provisioning.domain;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,15 @@ final class Plain {
     static Map<String, Object> read(JsonNode document) {
         return Json.MAPPER.convertValue(document, new TypeReference<>() {});
     }
+
+    /// Whether two values of documents mean the same; `5` and `5.0` do.
+    static boolean same(@Nullable Object one, @Nullable Object other) {
+        return Json.MAPPER.valueToTree(one).equals(NUMBERS, Json.MAPPER.valueToTree(other));
+    }
+
+    private static final Comparator<JsonNode> NUMBERS = (one, other) -> one.isNumber() && other.isNumber()
+            ? one.decimalValue().compareTo(other.decimalValue())
+            : one.equals(other) ? 0 : 1;
 
     static String text(Map<String, Object> object, String field) {
         return object.get(field) instanceof String text ? text : "";

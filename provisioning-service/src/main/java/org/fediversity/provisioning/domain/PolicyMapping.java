@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.fediversity.contracts.Assignment;
 import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.expressions.Evaluation;
-import org.fediversity.runtime.Fault;
 
 /// The policy: required resources and available ones -> which one serves, and how; or why it cannot be.
 ///
 /// The first rule that matches decides. A rule that cannot be evaluated for a request decides too, against it: a
-/// refusal must not be passed over because of a slip. What a resource was given already stays where it is, as long as
-/// that is still offered: a policy chooses for what is new, and moving data is a migration.
+/// refusal must not be passed over because of a slip. A resource of which nothing else is asked than before stays where
+/// it is, as long as that is still offered: a policy chooses for what is new or changed, and moving data is a
+// migration.
 public final class PolicyMapping {
     private PolicyMapping() {}
 
@@ -48,11 +48,6 @@ public final class PolicyMapping {
         }
         problems.addAll(overfull(place, assigned, now));
         return problems.isEmpty() ? new Feasible(assigned) : new Infeasible(problems);
-    }
-
-    /// What is wrong with a rule, wherever it is used.
-    static List<Fault> faults(String pointer, Rule rule, Definition definition) {
-        return PolicyNames.faults(pointer, rule, definition);
     }
 
     private sealed interface Choice {
@@ -93,44 +88,118 @@ public final class PolicyMapping {
     private static Choice choose(
             Demand demand, Place place, RequiredResource resource, Holding now, List<Assignment> assigned) {
         Definition definition = place.definition();
-        Map<String, Object> names = PolicyNames.values(demand, place, resource, now, assigned);
         Optional<Assignment> held = now.serving(resource.id())
                 .filter(serving -> serving.type().equals(resource.type()))
                 .filter(serving -> definition
                         .offer(serving.offer())
                         .filter(offer -> offer.driver().equals(serving.driver()))
                         .isPresent());
+        Map<String, Object> names = PolicyNames.values(demand, place, resource, now, assigned);
+        if (held.isEmpty()) {
+            return judge(definition, resource, names);
+        }
+        RequiredResource before = asking(resource, held.get().request());
+        return Plain.same(before.request(), resource.request())
+                ? keep(held.get(), definition, resource, names)
+                : change(
+                        held.get(),
+                        definition,
+                        resource,
+                        names,
+                        PolicyNames.values(demand, place, before, now, assigned));
+    }
+
+    private static RequiredResource asking(RequiredResource resource, Map<String, Object> request) {
+        return new RequiredResource(
+                resource.id(), resource.application(), resource.name(), resource.type(), resource.component(), request);
+    }
+
+    /// What the first rule that matches says, be it good or bad.
+    private static Choice judge(Definition definition, RequiredResource resource, Map<String, Object> names) {
         for (int i = 0; i < definition.rules().size(); i++) {
             Rule rule = definition.rules().get(i);
-            String which = "rule " + (i + 1) + " of the policy ";
             switch (PolicyNames.when(rule).test(names)) {
                 case Evaluation.Failed failed -> {
-                    return new Choice.None(which + "cannot be evaluated: " + failed.reason());
+                    return new Choice.None(which(i) + "cannot be evaluated: " + failed.reason());
                 }
                 case Evaluation.Value(var matches)
                 when Boolean.TRUE.equals(matches) -> {
-                    return held.isPresent()
-                            ? keep(held.get(), rule, names, definition)
-                            : apply(which, rule, names, resource, definition);
+                    return apply(which(i), rule, names, resource, definition);
                 }
                 case Evaluation.Value _ -> {}
             }
         }
-        return held.flatMap(serving -> definition.offer(serving.offer()))
-                .or(() -> definition.builtIn(resource.type()))
+        return definition
+                .builtIn(resource.type())
                 .<Choice>map(offer -> new Choice.Use(offer, Map.of()))
                 .orElseGet(() -> new Choice.None("nothing in the policy provides " + resource.type()));
     }
 
-    /// It stays where it is; what the rule adds for the same offer applies anew.
-    private static Choice keep(Assignment held, Rule rule, Map<String, Object> names, Definition definition) {
-        Offer offer = definition.offer(held.offer()).orElseThrow();
-        boolean same = rule.refuse().isEmpty()
-                && PolicyNames.use(rule).evaluate(names) instanceof Evaluation.Value use
-                && use.text().equals(held.offer());
-        return same && PolicyNames.with(rule).evaluate(names) instanceof Evaluation.Value with
-                ? new Choice.Use(offer, with.object())
-                : new Choice.Use(offer, held.with());
+    /// As people find the rule: by counting, and by pointer.
+    private static String which(int rule) {
+        return "policy rule " + (rule + 1) + " (/policy/" + rule + ") ";
+    }
+
+    /// Nothing else is asked of it: it stays where it is, whatever the policy says by now; what the policy adds for the
+    /// same offer applies anew.
+    private static Choice keep(
+            Assignment held, Definition definition, RequiredResource resource, Map<String, Object> names) {
+        return judge(definition, resource, names) instanceof Choice.Use use
+                        && use.offer().name().equals(held.offer())
+                ? use
+                : new Choice.Use(definition.offer(held.offer()).orElseThrow(), held.with());
+    }
+
+    /// Something else is asked of it, so that the policy has to allow it. It stays where it is if the policy says so,
+    /// or if another place was chosen for what was asked before, too (then not the change, but the policy or the
+    // usage
+    /// would move it) and the policy still allows this one. What keeps no state is moved where the change takes it.
+    ///
+    /// @param before the names with what was asked before
+    private static Choice change(
+            Assignment held,
+            Definition definition,
+            RequiredResource resource,
+            Map<String, Object> names,
+            Map<String, Object> before) {
+        Choice judged = judge(definition, resource, names);
+        if (!(judged instanceof Choice.Use use) || use.offer().name().equals(held.offer())) {
+            return judged;
+        }
+        boolean movedByChange = judge(definition, resource, before) instanceof Choice.Use old
+                && old.offer().name().equals(held.offer());
+        Optional<Choice.Use> allowed = movedByChange ? Optional.empty() : allowed(held, definition, resource, names);
+        if (allowed.isPresent()) {
+            return allowed.get();
+        }
+        return Holding.isState(held)
+                ? new Choice.None("the policy has a place for what is asked now at '"
+                        + use.offer().name() + "' only, and its data is at '" + held.offer()
+                        + "': moving it takes a migration to another environment")
+                : use;
+    }
+
+    /// What a rule further down says that names the offer, unless one before it refuses; what is built in need not be
+    /// named.
+    private static Optional<Choice.Use> allowed(
+            Assignment held, Definition definition, RequiredResource resource, Map<String, Object> names) {
+        for (int i = 0; i < definition.rules().size(); i++) {
+            Rule rule = definition.rules().get(i);
+            if (!(PolicyNames.when(rule).test(names) instanceof Evaluation.Value(var matches))) {
+                return Optional.empty();
+            }
+            if (!Boolean.TRUE.equals(matches)) {
+                continue;
+            }
+            if (!rule.refuse().isEmpty()) {
+                return Optional.empty();
+            }
+            if (apply(which(i), rule, names, resource, definition) instanceof Choice.Use use
+                    && use.offer().name().equals(held.offer())) {
+                return Optional.of(use);
+            }
+        }
+        return definition.offer(held.offer()).filter(Offer::builtIn).map(offer -> new Choice.Use(offer, Map.of()));
     }
 
     private static Choice apply(
@@ -195,9 +264,13 @@ public final class PolicyMapping {
     }
 
     /// What others and this allocation hold of every offer, for expressions: total, reserved and free by dimension.
-    static Map<String, Object> usage(Place place, Holding now, List<Assignment> assigned) {
+    ///
+    /// @param resource that is sought a place: what serves it now does not count, as it is about to be replaced
+    static Map<String, Object> usage(Place place, String resource, Holding now, List<Assignment> assigned) {
         List<Assignment> mine = new ArrayList<>(assigned);
-        mine.addAll(now.surplusBeside(assigned));
+        now.surplusBeside(assigned).stream()
+                .filter(other -> !now.serving(resource).equals(Optional.of(other)))
+                .forEach(mine::add);
         Map<String, Amounts> own = Place.held(mine);
         Map<String, Object> usage = new LinkedHashMap<>();
         for (Offer offer : place.definition().offers()) {

@@ -1,5 +1,7 @@
 package org.fediversity.provisioning.driver;
 
+import java.util.Map;
+import org.fediversity.expressions.Kind;
 import org.fediversity.provisioning.domain.Offer;
 
 /// Serves offers of one resource type. All drivers keep the promises below; what one kind promises beyond that stands
@@ -17,6 +19,11 @@ public interface Driver {
 
     /// As environments write it, unique among the drivers of the type.
     String name();
+
+    /// What a policy may add for it (`with`), and of what kind that is.
+    default Map<String, Kind> additions() {
+        return Map.of();
+    }
 
     /// Makes it so.
     Outcome ensure(Order order);

@@ -3,6 +3,7 @@ package org.fediversity.provisioning.driver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.fediversity.expressions.Kind;
 import org.fediversity.provisioning.domain.Offer;
 import org.jboss.logging.Logger;
 
@@ -50,6 +52,11 @@ public final class Patient implements Driver {
     @Override
     public String name() {
         return driver.name();
+    }
+
+    @Override
+    public Map<String, Kind> additions() {
+        return driver.additions();
     }
 
     @Override

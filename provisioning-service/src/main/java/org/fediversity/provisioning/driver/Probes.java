@@ -24,7 +24,7 @@ public final class Probes implements Endpoints {
     }
 
     @Override
-    public List<Fault> probe(Definition definition) {
+    public List<Fault> probe(Definition definition, List<Fault> known) {
         List<Offer> offers =
                 definition.offers().stream().filter(offer -> !offer.builtIn()).toList();
         try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -32,7 +32,9 @@ public final class Probes implements Endpoints {
             for (int i = 0; i < offers.size(); i++) {
                 Offer offer = offers.get(i);
                 String pointer = "/resources/" + i;
-                probes.add(() -> probe(pointer, offer));
+                if (known.stream().noneMatch(fault -> concerns(pointer, fault))) {
+                    probes.add(() -> probe(pointer, offer));
+                }
             }
             List<Fault> faults = new ArrayList<>();
             for (Future<Optional<Fault>> probed : calls.invokeAll(probes)) {
@@ -45,6 +47,15 @@ public final class Probes implements Endpoints {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a probe has a bug", e.getCause());
         }
+    }
+
+    /// Whether the fault keeps the offer from being tried: its name and its capacity do not.
+    private static boolean concerns(String offer, Fault fault) {
+        return fault.pointer().equals(offer)
+                || List.of("/type", "/driver", "/at").stream()
+                        .map(offer::concat)
+                        .anyMatch(part ->
+                                fault.pointer().equals(part) || fault.pointer().startsWith(part + "/"));
     }
 
     private Optional<Fault> probe(String pointer, Offer offer) {

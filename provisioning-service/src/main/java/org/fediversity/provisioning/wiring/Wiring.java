@@ -5,11 +5,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.fediversity.provisioning.domain.AllocationAggregate;
 import org.fediversity.provisioning.domain.Endpoints;
 import org.fediversity.provisioning.domain.EnvironmentAggregate;
 import org.fediversity.provisioning.domain.EnvironmentFormat;
+import org.fediversity.provisioning.domain.KnownDriver;
 import org.fediversity.provisioning.driver.Credentials;
 import org.fediversity.provisioning.driver.Driver;
 import org.fediversity.provisioning.driver.Drivers;
@@ -55,9 +55,9 @@ class Wiring {
     @Produces
     @Singleton
     EnvironmentFormat format(Settings settings) {
-        Stream<Driver> known = bare(settings).stream();
-        return new EnvironmentFormat(known.collect(
-                Collectors.groupingBy(Driver::type, Collectors.mapping(Driver::name, Collectors.toSet()))));
+        return new EnvironmentFormat(bare(settings).stream()
+                .map(driver -> new KnownDriver(driver.type(), driver.name(), driver.additions()))
+                .toList());
     }
 
     @Produces

@@ -142,7 +142,7 @@ class PolicyMappingTest {
         String slip = Sample.ALPHA.replace("request.type == 'machine' && request.memoryMiB", "request.memoryMiB");
         Place place = new Place(Definition.read(Sample.document(slip)), Map.of());
         assertThat(problems(place, Holding.NOTHING, DATABASE).getFirst())
-                .startsWith("notes/database: rule 1 of the policy cannot be evaluated")
+                .startsWith("notes/database: policy rule 1 (/policy/0) cannot be evaluated")
                 .contains("memoryMiB");
     }
 
@@ -168,6 +168,138 @@ class PolicyMappingTest {
                 Definition.read(Sample.document(spread)),
                 Map.of("pg", new Amounts(Map.of("databases", BigDecimal.TWO))));
         assertThat(assigned(full, Holding.NOTHING, DATABASE).getFirst().offer()).isEqualTo("big-pg");
+    }
+
+    /// Volumes: up to 5 GiB where there is room at `small`, else at `large`; databases and machines at one of two.
+    private static final String VOLUMES = """
+            apiVersion: fediversity.org/v1
+            kind: Environment
+            metadata: {name: alpha}
+            backend: process
+            topologies: [monolithic]
+            resources:
+              - {name: small, type: volume, driver: directory, capacity: {sizeGiB: 6}}
+              - {name: large, type: volume, driver: directory, capacity: {sizeGiB: 100}}
+              - {name: slow, type: machine, driver: process}
+              - {name: fast, type: machine, driver: process}
+            policy:
+              - {when: "${request.type == 'volume' && request.sizeGiB > 5}", refuse: "volumes of at most 5 GiB"}
+              - {when: "${request.type == 'volume' && request.sizeGiB <= usage.small.sizeGiB.free}", use: small}
+              - {when: "${request.type == 'volume'}", use: large}
+              - {when: "${request.type == 'machine' && request.cpu > 2}", use: fast}
+              - {when: "${request.type == 'machine'}", use: slow}
+            """;
+
+    private static Place volumes(String policy, Map<String, Amounts> reserved) {
+        return new Place(Definition.read(Sample.document(policy)), reserved);
+    }
+
+    private static RequiredResource uploads(Object sizeGiB) {
+        return resource("uploads", "volume", Map.of("sizeGiB", sizeGiB));
+    }
+
+    private static Holding uploadsAt(String offer, Object sizeGiB) {
+        return holding(List.of(new Assignment(
+                "notes/uploads",
+                "notes",
+                "uploads",
+                "volume",
+                offer,
+                "directory",
+                Map.of("sizeGiB", sizeGiB),
+                Map.of())));
+    }
+
+    @Test
+    void a_changed_request_is_judged_anew_and_an_unchanged_one_is_not() {
+        Place place = volumes(VOLUMES, Map.of());
+        assertThat(problems(place, uploadsAt("small", 1), uploads(9)))
+                .containsExactly("notes/uploads: volumes of at most 5 GiB");
+        assertThat(assigned(place, uploadsAt("small", 9), uploads(9.0))
+                        .getFirst()
+                        .offer())
+                .isEqualTo("small");
+    }
+
+    @Test
+    void a_changed_request_stays_where_the_policy_still_allows_it() {
+        assertThat(assigned(volumes(VOLUMES, Map.of()), uploadsAt("large", 1), uploads(2))
+                        .getFirst()
+                        .offer())
+                .isEqualTo("large");
+        String narrow = VOLUMES.replace("use: large", "use: small");
+        assertThat(problems(volumes(narrow, Map.of()), uploadsAt("large", 1), uploads(2)))
+                .singleElement()
+                .asString()
+                .contains("'small' only")
+                .contains("at 'large'")
+                .contains("migration");
+    }
+
+    @Test
+    void what_is_held_does_not_count_against_what_replaces_it() {
+        assertThat(assigned(volumes(VOLUMES, Map.of()), uploadsAt("small", 4), uploads(5))
+                        .getFirst()
+                        .offer())
+                .isEqualTo("small");
+    }
+
+    @Test
+    void a_changed_request_counts_against_the_quota() {
+        String free = VOLUMES.replace("request.sizeGiB > 5", "request.sizeGiB > 500")
+                .replace("request.sizeGiB <= usage.small.sizeGiB.free", "true");
+        assertThat(problems(volumes(free, Map.of()), uploadsAt("small", 1), uploads(9)))
+                .containsExactly("notes/uploads: 'small' has 6 sizeGiB free, 9 are needed");
+    }
+
+    @Test
+    void what_keeps_no_state_is_moved_where_its_change_takes_it() {
+        Place place = volumes(VOLUMES, Map.of());
+        Holding now = holding(assigned(place, Holding.NOTHING, machine(1, 512)));
+        assertThat(now.wanted().getFirst().offer()).isEqualTo("slow");
+        assertThat(assigned(place, now, machine(4, 512)).getFirst().offer()).isEqualTo("fast");
+    }
+
+    @Test
+    void what_keeps_state_is_not_left_behind_by_a_change_of_its_request() {
+        String sorted = VOLUMES.replace("refuse: \"volumes of at most 5 GiB\"", "use: large")
+                .replace("request.sizeGiB <= usage.small.sizeGiB.free", "true");
+        assertThat(problems(volumes(sorted, Map.of()), uploadsAt("small", 1), uploads(6)))
+                .singleElement()
+                .asString()
+                .contains("'large' only");
+    }
+
+    @Test
+    void what_is_built_in_may_change_though_the_provider_offers_another_since() {
+        Place place = volumes(VOLUMES, Map.of());
+        assertThat(assigned(place, uploadsAt("built-in-volume", 1), uploads(2))
+                        .getFirst()
+                        .offer())
+                .isEqualTo("built-in-volume");
+        assertThat(problems(place, uploadsAt("built-in-volume", 1), uploads(9)))
+                .containsExactly("notes/uploads: volumes of at most 5 GiB");
+    }
+
+    @Test
+    void a_policy_that_broke_since_keeps_nobody_from_staying() {
+        String broken = VOLUMES.replace("request.type == 'volume' && request.sizeGiB > 5", "request.cpu > 5");
+        assertThat(assigned(volumes(broken, Map.of()), uploadsAt("small", 1), uploads(1)))
+                .hasSize(1);
+        assertThat(problems(volumes(broken, Map.of()), uploadsAt("small", 1), uploads(2)))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_list_within_a_text_is_json_and_usage_holds_numbers() {
+        String told = Sample.ALPHA.replace(
+                "${operator.id}\"", "${operator.tags} ${offers[0].capacity} ${usage.pg.databases}\"");
+        Place place = new Place(
+                Definition.read(Sample.document(told)), Map.of("pg", new Amounts(Map.of("databases", BigDecimal.ONE))));
+        assertThat(assigned(place, Holding.NOTHING, DATABASE).getFirst().with().get("note"))
+                .asString()
+                .startsWith("[] {\"cpu\":4,\"memoryMiB\":8192} {")
+                .contains("\"total\":2", "\"reserved\":1", "\"free\":1");
     }
 
     private static Holding holding(List<Assignment> wanted) {

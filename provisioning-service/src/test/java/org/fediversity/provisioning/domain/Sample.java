@@ -6,24 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.Requirements.ApplicationPlan;
 import org.fediversity.contracts.Requirements.ComponentPlan;
 import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.contracts.Requirements.StatePlan;
 import org.fediversity.expressions.Document;
+import org.fediversity.expressions.Kind;
 import org.fediversity.runtime.Json;
 
 /// What tests start from: an environment and an application.
 public final class Sample {
-    public static final Map<String, Set<String>> DRIVERS = Map.of(
-            "machine", Set.of("process"),
-            "postgresql", Set.of("postgresql"),
-            "bucket", Set.of("s3"),
-            "domain-name", Set.of("localhost"),
-            "volume", Set.of("directory"),
-            "secret", Set.of("secret"));
+    static final List<KnownDriver> DRIVERS = List.of(
+            new KnownDriver("machine", "process", Map.of()),
+            new KnownDriver("postgresql", "postgresql", Map.of("connectionLimit", Kind.INTEGER, "note", Kind.TEXT)),
+            new KnownDriver("bucket", "s3", Map.of()),
+            new KnownDriver("domain-name", "localhost", Map.of()),
+            new KnownDriver("volume", "directory", Map.of()),
+            new KnownDriver("login-shell", "process", Map.of()),
+            new KnownDriver("secret", "secret", Map.of()));
 
     private Sample() {}
 

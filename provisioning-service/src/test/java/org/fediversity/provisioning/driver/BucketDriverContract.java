@@ -32,7 +32,7 @@ public abstract class BucketDriverContract extends DriverContract {
                 .build();
     }
 
-    private static void put(Outcome.Ready ready, String key, ObjectCannedACL acl) {
+    protected static void put(Outcome.Ready ready, String key, ObjectCannedACL acl) {
         try (S3Client s3 = enter(ready)) {
             s3.putObject(
                     request -> request.bucket(ready.values().get("bucket").toString())
@@ -42,7 +42,7 @@ public abstract class BucketDriverContract extends DriverContract {
         }
     }
 
-    private static int statusOf(Outcome.Ready ready, String key) {
+    protected static int statusOf(Outcome.Ready ready, String key) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI address = URI.create(ready.values().get("publicUrl") + "/" + key);
             return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
@@ -76,6 +76,7 @@ public abstract class BucketDriverContract extends DriverContract {
         Outcome.Ready open = ready(driver().ensure(order));
         put(open, "a.png", ObjectCannedACL.PUBLIC_READ);
         assertThat(statusOf(open, "a.png")).isEqualTo(200);
+        assertThat(statusOf(open, "")).isEqualTo(403);
         ready(driver().release(order));
         Order closing = order(Map.of("publicRead", false));
         Outcome.Ready closed = ready(driver().ensure(closing));

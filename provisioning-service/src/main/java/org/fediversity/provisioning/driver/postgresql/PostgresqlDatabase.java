@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.fediversity.expressions.Kind;
 import org.fediversity.provisioning.domain.Offer;
 import org.fediversity.provisioning.driver.DatabaseDriver;
 import org.fediversity.provisioning.driver.Endpoint;
@@ -33,6 +34,11 @@ public final class PostgresqlDatabase implements DatabaseDriver {
     @Override
     public String name() {
         return "postgresql";
+    }
+
+    @Override
+    public Map<String, Kind> additions() {
+        return Map.of("connectionLimit", Kind.INTEGER);
     }
 
     @Override

@@ -23,10 +23,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// A bucket per resource at any service that speaks the S3 API.
 ///
 /// `at`: `endpoint`, `region` (us-east-1), `accessKey`, `secretKey`, `publicEndpoint` if people reach objects
-/// elsewhere. The plain S3 API cannot make keys: every bucket answers to the environment's own key pair, so
-/// applications in one environment are kept apart by the names of their buckets only; a provider who wants more
-/// declares an offer with a driver that makes keys. Nor can it set quotas: `quotaGiB` is counted against the offer's
-/// capacity, not enforced.
+/// elsewhere.
+///
+/// It isolates nothing. The plain S3 API cannot make keys: every application is given the environment's own key pair,
+/// which opens the buckets of all others; only their names keep them apart. So it is for environments whose deployments
+/// trust each other. Keys per bucket take a service with an API for keys (Garage, as soon as there is a driver for it).
+/// Nor can plain S3 set quotas: `quotaGiB` is counted against the offer's capacity, not enforced.
 ///
 /// A bucket carries no mark (not every service has tags): that it was made here is remembered before it is made.
 public final class S3Bucket implements BucketDriver {
@@ -116,7 +118,11 @@ public final class S3Bucket implements BucketDriver {
         }
     }
 
-    /// Anonymous reading by bucket policy, or by canned ACL where a service knows no policies.
+    /// Anonymous reading of everything by bucket policy. Where a service knows no policies, the bucket stays closed
+    // (its
+    /// canned ACL `public-read` would show everybody the names of its objects, and no object), and what shall be
+    // public
+    /// is put so.
     private static Outcome open(S3Client s3, String bucket, boolean publicRead) {
         try {
             if (publicRead) {
@@ -131,22 +137,18 @@ public final class S3Bucket implements BucketDriver {
             }
         }
         try {
-            s3.putBucketAcl(request ->
-                    request.bucket(bucket).acl(publicRead ? BucketCannedACL.PUBLIC_READ : BucketCannedACL.PRIVATE));
+            s3.putBucketAcl(request -> request.bucket(bucket).acl(BucketCannedACL.PRIVATE));
             return Outcome.Ready.DONE;
         } catch (S3Exception e) {
-            // A service without either keeps buckets private.
-            return publicRead && (e.statusCode() == 501 || e.statusCode() == 400)
-                    ? new Outcome.Refused("this S3 service cannot make a bucket readable by everybody")
-                    : passOver(e, publicRead);
+            if (e.statusCode() != 501 && e.statusCode() != 400) {
+                throw e;
+            }
+            // Without policies and without ACLs everything is private for ever.
+            return publicRead
+                    ? new Outcome.Refused("this S3 service has neither bucket policies nor ACLs: nothing in it can be"
+                            + " readable by everybody")
+                    : Outcome.Ready.DONE;
         }
-    }
-
-    private static Outcome passOver(S3Exception e, boolean publicRead) {
-        if (!publicRead && (e.statusCode() == 501 || e.statusCode() == 400)) {
-            return Outcome.Ready.DONE;
-        }
-        throw e;
     }
 
     private static String readableByAll(String bucket) {

@@ -13,7 +13,9 @@ import org.fediversity.provisioning.driver.Outcome;
 import org.fediversity.provisioning.driver.Secret;
 import org.fediversity.testing.Servers;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
 class S3BucketTest extends BucketDriverContract {
     private static final Servers.Bucketeer SERVER = Servers.s3();
@@ -49,6 +51,23 @@ class S3BucketTest extends BucketDriverContract {
             assertThat(s3.listBuckets().buckets())
                     .anyMatch(bucket -> bucket.name().equals(ready.values().get("bucket")));
         }
+        ready(driver().release(order));
+    }
+
+    /// As BucketDriver says and the page on environments: s3proxy has no bucket policies.
+    @Test
+    void the_embedded_s3_shows_only_what_is_put_as_public() {
+        Order order = order(Map.of("publicRead", true));
+        Outcome.Ready open = ready(driver().ensure(order));
+        try (S3Client s3 = enter(open)) {
+            s3.putObject(
+                    request -> request.bucket(open.values().get("bucket").toString())
+                            .key("plain.png"),
+                    RequestBody.fromString("put without a word on who may read it"));
+        }
+        assertThat(statusOf(open, "plain.png")).isEqualTo(403);
+        put(open, "public.png", ObjectCannedACL.PUBLIC_READ);
+        assertThat(statusOf(open, "public.png")).isEqualTo(200);
         ready(driver().release(order));
     }
 
