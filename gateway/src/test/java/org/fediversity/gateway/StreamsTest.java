@@ -96,6 +96,20 @@ class StreamsTest {
     }
 
     @Test
+    void whoever_asked_for_a_rollout_a_moment_ago_does_not_watch_the_one_before() {
+        Story story = new Story("op1-ahead-" + UUID.randomUUID(), "op1", "alpha");
+        Story.tell(story.created(), story.requested(1), story.succeeded(1));
+        awaitStart(story, 1);
+        some("/events?types=DeploymentSucceeded&deployment=" + story.deployment(), "", 1);
+        var heard = CompletableFuture.supplyAsync(
+                () -> all("/deployments/" + story.deployment() + "/progress", "op1", "operator", ""));
+        Story.tell(story.requested(2), story.succeeded(2));
+        List<Frame> frames = heard.join().frames();
+        assertThat(frames).extracting(Frame::event).containsExactly("progress", "end");
+        assertThat(frames).allMatch(frame -> frame.data().contains("\"id\":\"2\""));
+    }
+
+    @Test
     void progress_resumes_after_any_frame_and_has_nothing_to_say_after_the_last() {
         Story story = Story.of("op1");
         Story.tell(

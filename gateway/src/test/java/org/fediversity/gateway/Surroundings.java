@@ -87,7 +87,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         servers.forEach(server -> server.stop(0));
     }
 
-    /// Deployments whose id begins with the caller's subject are the caller's.
+    /// Deployments whose id begins with the caller's subject are the caller's; those that are `ahead` have begun their
+    /// second rollout.
     private void deployments(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (exchange.getRequestMethod().equals("POST")) {
@@ -112,7 +113,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             json(
                     exchange,
                     claims.contains("\"sub\":\"" + owner + "\"") ? 200 : 404,
-                    "{\"id\":\"" + id + "\",\"uri\":\"" + exchange.getRequestURI() + "\"}");
+                    "{\"id\":\"" + id + "\",\"uri\":\"" + exchange.getRequestURI() + "\",\"rollout\":{\"number\":"
+                            + (id.contains("-ahead-") ? 2 : 1) + "}}");
         }
     }
 

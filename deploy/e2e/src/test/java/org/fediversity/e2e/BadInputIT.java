@@ -109,7 +109,7 @@ class BadInputIT {
                 .expectProblem(403);
         operator.post("/environments", Map.of()).expectProblem(403);
         Person.named("provider")
-                .get("/deployments/" + UUID.randomUUID() + "/plan")
+                .post("/deployments/" + UUID.randomUUID() + "/deploy", Map.of())
                 .expectProblem(403);
     }
 

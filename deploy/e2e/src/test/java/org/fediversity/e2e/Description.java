@@ -70,7 +70,8 @@ final class Description {
 
     /// @param template as on the page of who may do what
     boolean knows(String method, String template) {
-        return operation(method, "/api/v1" + template.replaceAll("\\{[^}]*}", "1")).isPresent();
+        return operation(method, "/api/v1" + template.replaceAll("\\{[^}]*}", "1"))
+                .isPresent();
     }
 
     Optional<Operation> operation(String method, String path) {

@@ -16,7 +16,12 @@ import org.fediversity.contracts.EventName;
 import org.fediversity.gateway.domain.Progress;
 import org.fediversity.gateway.domain.Progress.Happening;
 import org.fediversity.gateway.domain.Progress.Report;
+import org.fediversity.gateway.domain.Questions;
+import org.fediversity.gateway.domain.Questions.Reading;
 import org.fediversity.gateway.domain.Role;
+import org.fediversity.gateway.domain.Routes;
+import org.fediversity.gateway.domain.Service;
+import org.fediversity.gateway.domain.Trace;
 import org.fediversity.gateway.domain.Viewer;
 import org.fediversity.gateway.view.HistoryQueries;
 import org.fediversity.gateway.view.HistoryQueries.Entry;
@@ -35,15 +40,19 @@ class ProgressStream {
 
     private static final int BATCH = 200;
     private static final Viewer EVERYTHING = new Viewer("", Set.of(Role.AUDITOR));
+    private static final Set<String> ROLLOUTS = full(Set.of("DeploymentRequested"));
+    private static final Set<String> CHANGING = Set.of("deploying", "migrating", "frozen", "retiring");
     private static final Set<String> BEGINNINGS = full(Progress.BEGINNINGS);
     private static final Set<String> ENDINGS = full(Progress.ENDINGS);
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
     private final HistoryQueries history;
     private final Tail tail;
+    private final Questions questions;
     private final Duration heartbeat;
 
-    ProgressStream(HistoryQueries history, Tail tail, GatewaySettings settings) {
+    ProgressStream(HistoryQueries history, Tail tail, Questions questions, GatewaySettings settings) {
+        this.questions = questions;
         this.history = history;
         this.tail = tail;
         this.heartbeat = Duration.ofSeconds(settings.heartbeatSeconds());
@@ -54,7 +63,7 @@ class ProgressStream {
         Wanted wanted = Wanted.all().ofDeployment(id);
         Predicate<Arrival> interest = arrival -> arrival.deployment().equals(id);
         try (Tail.Watch watch = tail.watch(interest)) {
-            Optional<Long> beginning = heard.isPresent() ? resumed(id, heard.getAsLong()) : current(id);
+            Optional<Long> beginning = heard.isPresent() ? resumed(id, heard.getAsLong()) : current(visit, id);
             if (beginning.isEmpty()) {
                 visit.response().setStatusCode(204).end(); // tells an EventSource not to come back
             } else {
@@ -71,15 +80,35 @@ class ProgressStream {
     }
 
     /// Where the activity that runs began; the end of the history if none does.
-    private Optional<Long> current(String deployment) {
+    private Optional<Long> current(Visit visit, String deployment) {
         long size = history.size();
         Optional<Long> beginning = history.last(deployment, BEGINNINGS, size);
         Optional<Long> ending = history.last(deployment, ENDINGS, size);
         boolean over = ending.isPresent() && (beginning.isEmpty() || ending.get() > beginning.get());
-        if (beginning.isEmpty() || over && !isFresh(ending.orElseThrow())) {
+        if (beginning.isEmpty() || over && (!isFresh(ending.orElseThrow()) || isBehind(visit, deployment, size))) {
             return Optional.of(size);
         }
         return beginning;
+    }
+
+    /// Whether something has begun that the history is yet to hear of: whoever asked for a rollout a moment ago wants
+    // to
+    /// watch that one, not the one before.
+    private boolean isBehind(Visit visit, String deployment, long size) {
+        int heard = history.last(deployment, ROLLOUTS, size)
+                .flatMap(position -> history.at(EVERYTHING, position))
+                .map(entry -> Json.tree(entry.text()).at("/data/rollout").asInt())
+                .orElse(0);
+        return questions.read(
+                                Service.DEPLOYMENT,
+                                Routes.BASE + "/deployments/" + deployment,
+                                visit.header("Authorization").orElse(""),
+                                Visit.trace(visit.context())
+                                        .map(Trace::traceparent)
+                                        .orElse(""))
+                        instanceof Reading.Said(var body)
+                && (Json.tree(body).at("/rollout/number").asInt() > heard
+                        || CHANGING.contains(Json.tree(body).path("status").asText()));
     }
 
     private boolean isFresh(long position) {
