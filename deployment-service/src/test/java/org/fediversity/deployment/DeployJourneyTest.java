@@ -29,7 +29,9 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentResumed;
 import org.fediversity.contracts.DeploymentEvent.DeploymentRetired;
 import org.fediversity.contracts.DeploymentEvent.DeploymentSucceeded;
 import org.fediversity.contracts.DeploymentEvent.FreezeFailed;
+import org.fediversity.contracts.DeploymentEvent.MigrationScriptCompleted;
 import org.fediversity.contracts.DeploymentEvent.RollbackRequested;
+import org.fediversity.contracts.DeploymentEvent.TargetFailed;
 import org.fediversity.contracts.DeploymentEvent.TargetStarted;
 import org.fediversity.contracts.MigrationEvent.CustodyTransferred;
 import org.fediversity.contracts.MigrationEvent.CutoverStarted;
@@ -37,6 +39,7 @@ import org.fediversity.contracts.MigrationEvent.MigrationAborted;
 import org.fediversity.contracts.MigrationEvent.StateImported;
 import org.fediversity.contracts.ProvisioningEvent.ProvisioningFailed;
 import org.fediversity.contracts.ProvisioningEvent.ResourcesProvisioned;
+import org.fediversity.contracts.Requirements.ScriptPlan;
 import org.fediversity.deployment.domain.Environments.Problem;
 import org.fediversity.deployment.driver.edge.EmbeddedEdge;
 import org.fediversity.testing.Servers;
@@ -417,6 +420,70 @@ class DeployJourneyTest {
         awaitStatus("running");
         get().body("environment", equalTo("beta")).body("topology", equalTo("distributed"));
         assertThat(visit("/").statusCode(200).extract().asString()).contains("moved from");
+    }
+
+    @Test
+    void scripts_run_before_and_after_the_target_starts_where_they_are_wanted_and_are_verified() {
+        create();
+        deploy(1, "one", 1);
+        Topic events = move(
+                script(
+                        "rewrite",
+                        "${source.resources.address.url != target.resources.address.url}",
+                        "stopped",
+                        "echo $0 > rewritten; if curl -s -o /dev/null localhost:$PORT; then exit 7; fi",
+                        "wc -l < rewritten",
+                        1),
+                script("pointless", "${source.deployment.environment == 'beta'}", "stopped", "exit 1", "exit 1", 0),
+                script("look", "", "started", "test -s rewritten", "cat rewritten", "http://elsewhere.op1.localhost"));
+        assertThat(events.await(MigrationScriptCompleted.class, id).script()).isEqualTo("hello/rewrite");
+        events.await(TargetStarted.class, id);
+        assertThat(events.read(id))
+                .filteredOn(message -> message.event().equals("MigrationScriptCompleted"))
+                .extracting(message -> message.json().get("script").asText())
+                .containsExactly("hello/rewrite", "hello/look");
+        Topic.of("migration").publish(new MigrationAborted("m-" + id, id, "alpha", "beta", "enough seen"));
+        awaitStatus("running");
+    }
+
+    @Test
+    void a_script_that_does_not_do_what_it_is_for_stops_the_move() {
+        create();
+        deploy(1, "one", 1);
+        Topic events = move(script("rewrite", "", "stopped", "exit 0", "echo 3 left", "0 left"));
+        assertThat(events.await(TargetFailed.class, id).reason())
+                .isEqualTo("migration script hello/rewrite: its verification does not come to 0 left");
+        Topic.of("migration").publish(new MigrationAborted("m-" + id, id, "alpha", "beta", "a script failed"));
+        awaitStatus("running");
+        assertThat(visit("/").statusCode(200).extract().asString()).contains("one from");
+    }
+
+    private static ScriptPlan script(
+            String name, String when, String phase, String command, String verification, Object expected) {
+        return new ScriptPlan(
+                name,
+                when,
+                phase,
+                "web",
+                List.of("sh", "-c", command, "${target.resources.address.url}"),
+                Map.of("command", List.of("sh", "-c", verification), "expect", expected));
+    }
+
+    private Topic move(ScriptPlan... scripts) {
+        String migration = "m-" + id;
+        Topic events = Topic.of("deployment");
+        Topic.of("migration").publish(new CutoverStarted(migration, id, "alpha", "beta"));
+        events.await(DeploymentFrozen.class, id);
+        Topic.of("migration")
+                .publish(new StateImported(
+                        migration,
+                        id,
+                        "beta",
+                        "distributed",
+                        Map.of(),
+                        Sample.moving(Sample.hello(label, "moved"), scripts),
+                        Sample.results("http://elsewhere.op1.localhost")));
+        return events;
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.Requirements.ApplicationPlan;
 import org.fediversity.contracts.Requirements.ComponentPlan;
 import org.fediversity.contracts.Requirements.RequiredResource;
+import org.fediversity.contracts.Requirements.ScriptPlan;
 import org.fediversity.contracts.ResourceResult;
 
 /// A tiny application, as config-service and provisioning-service would describe it.
@@ -47,6 +48,23 @@ public final class Sample {
                                 Map.of("process", Map.of("command", command, "stopSeconds", 5)))),
                         List.of(),
                         List.of())));
+    }
+
+    /// The same, with migration scripts.
+    public static Requirements moving(Requirements requirements, ScriptPlan... scripts) {
+        return new Requirements(
+                requirements.resources(),
+                requirements.applications().stream()
+                        .map(plan -> new ApplicationPlan(
+                                plan.name(),
+                                plan.version(),
+                                plan.label(),
+                                plan.options(),
+                                plan.moduleDirectory(),
+                                plan.components(),
+                                plan.state(),
+                                List.of(scripts)))
+                        .toList());
     }
 
     /// The same, with every application at another version.

@@ -74,7 +74,8 @@ public sealed interface DeploymentCommand extends Command {
             implements DeploymentCommand {}
 
     /// @param endpoints application to `host:port`
-    record RecordTargetStarted(String deployment, String migration, Map<String, String> endpoints)
+    /// @param scripts   migration scripts that did their work, each as `<application>/<script>`
+    record RecordTargetStarted(String deployment, String migration, Map<String, String> endpoints, List<String> scripts)
             implements DeploymentCommand {}
 
     record RecordTargetFailed(String deployment, String migration, String reason) implements DeploymentCommand {}

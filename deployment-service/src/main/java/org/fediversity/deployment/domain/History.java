@@ -17,6 +17,7 @@ import org.fediversity.contracts.DeploymentEvent.DriftDetected;
 import org.fediversity.contracts.DeploymentEvent.DriftEnded;
 import org.fediversity.contracts.DeploymentEvent.FreezeFailed;
 import org.fediversity.contracts.DeploymentEvent.FreezeStarted;
+import org.fediversity.contracts.DeploymentEvent.MigrationScriptCompleted;
 import org.fediversity.contracts.DeploymentEvent.MoveStarted;
 import org.fediversity.contracts.DeploymentEvent.ResumeStarted;
 import org.fediversity.contracts.DeploymentEvent.RetirementRequested;
@@ -124,8 +125,12 @@ final class History {
             case TokenRevoked e -> with(state, state.about().withoutToken(e.token()));
             case DriftDetected e -> with(state, state.about().drifted(e.differences()));
             case DriftEnded _ -> with(state, state.about().drifted(List.of()));
-            case DeploymentCreated _, RollbackRequested _, RolloutStepStarted _, RolloutStepFailed _, FreezeFailed _ ->
-                state;
+            case DeploymentCreated _,
+                    RollbackRequested _,
+                    MigrationScriptCompleted _,
+                    RolloutStepStarted _,
+                    RolloutStepFailed _,
+                    FreezeFailed _ -> state;
         };
     }
 

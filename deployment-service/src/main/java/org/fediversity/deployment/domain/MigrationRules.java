@@ -3,11 +3,15 @@ package org.fediversity.deployment.domain;
 import static org.fediversity.runtime.Decision.accepted;
 import static org.fediversity.runtime.Decision.nothingToDo;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.fediversity.contracts.DeploymentEvent;
 import org.fediversity.contracts.DeploymentEvent.DeploymentFrozen;
 import org.fediversity.contracts.DeploymentEvent.DeploymentMoved;
 import org.fediversity.contracts.DeploymentEvent.DeploymentResumed;
 import org.fediversity.contracts.DeploymentEvent.FreezeFailed;
 import org.fediversity.contracts.DeploymentEvent.FreezeStarted;
+import org.fediversity.contracts.DeploymentEvent.MigrationScriptCompleted;
 import org.fediversity.contracts.DeploymentEvent.MoveStarted;
 import org.fediversity.contracts.DeploymentEvent.ResumeStarted;
 import org.fediversity.contracts.DeploymentEvent.TargetFailed;
@@ -81,10 +85,16 @@ final class MigrationRules {
     }
 
     static Decision targetStarted(RecordTargetStarted c, Existing state) {
-        return state instanceof TargetStarting s && s.migration().equals(c.migration())
-                ? accepted(new TargetStarted(
-                        c.deployment(), c.migration(), s.target().environment(), c.endpoints()))
-                : nothingToDo();
+        if (!(state instanceof TargetStarting s) || !s.migration().equals(c.migration())) {
+            return nothingToDo();
+        }
+        String environment = s.target().environment();
+        List<DeploymentEvent> events = new ArrayList<>();
+        c.scripts()
+                .forEach(script ->
+                        events.add(new MigrationScriptCompleted(c.deployment(), c.migration(), environment, script)));
+        events.add(new TargetStarted(c.deployment(), c.migration(), environment, c.endpoints()));
+        return accepted(events);
     }
 
     static Decision targetFailed(RecordTargetFailed c, Existing state) {

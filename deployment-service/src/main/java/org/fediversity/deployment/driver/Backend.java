@@ -2,6 +2,7 @@ package org.fediversity.deployment.driver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.fediversity.deployment.domain.Instance;
 import org.fediversity.deployment.domain.Observation;
 
@@ -34,6 +35,25 @@ public interface Backend {
     /// Takes away all that was ever kept of a deployment in an environment, logs included. Nothing of it may be
     /// installed.
     void erase(String deployment, String environment);
+
+    /// What came of a command that was run to its end.
+    sealed interface Ran {
+        /// @param said the end of what it said
+        record Ended(int exitCode, String said) implements Ran {
+            /// What it says may hold anything.
+            @Override
+            public String toString() {
+                return "Ended[exitCode=" + exitCode + "]";
+            }
+        }
+
+        record Refused(String reason) implements Ran {}
+    }
+
+    /// Runs a command where the instance is installed, with its environment, and waits for its end. Not idempotent.
+    ///
+    /// @param unwanted whether nobody waits for it any more: then it is stopped
+    Ran run(Instance instance, List<String> command, BooleanSupplier unwanted);
 
     /// What is installed of a deployment, and how it is.
     List<Observation> of(String deployment);

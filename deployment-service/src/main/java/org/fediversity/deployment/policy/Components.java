@@ -55,18 +55,31 @@ class Components {
         return verification.of(backend(release.environment()), about, release, part, unwanted);
     }
 
+    /// Installs what is missing; starts nothing.
+    ///
+    /// @return empty if all is well, else why not
+    String installMissing(About about, Release release) {
+        Backend backend = backend(release.environment());
+        for (Part part : release.parts()) {
+            if (backend.of(Instance.of(about.id(), release, part)).isEmpty()
+                    && install(about, release, part) instanceof Outcome.Refused(var reason)) {
+                return part.name() + ": " + reason;
+            }
+        }
+        return "";
+    }
+
     /// Installs what is missing, starts everything, and waits until it is healthy.
     ///
     /// @return empty if all is well, else why not
     String bringUp(About about, Release release, BooleanSupplier unwanted) throws InterruptedException {
-        Backend backend = backend(release.environment());
+        String missing = installMissing(about, release);
+        if (!missing.isEmpty()) {
+            return missing;
+        }
         for (Part part : release.parts()) {
             if (unwanted.getAsBoolean()) {
                 return "nobody waits for it any more";
-            }
-            if (backend.of(Instance.of(about.id(), release, part)).isEmpty()
-                    && install(about, release, part) instanceof Outcome.Refused(var reason)) {
-                return part.name() + ": " + reason;
             }
             switch (start(about, release, part)) {
                 case Outcome.Ready _ -> {}

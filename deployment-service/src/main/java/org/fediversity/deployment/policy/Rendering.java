@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.contracts.Requirements.ApplicationPlan;
+import org.fediversity.contracts.Requirements.ScriptPlan;
 import org.fediversity.contracts.ResourceResult;
 import org.fediversity.deployment.domain.About;
 import org.fediversity.deployment.domain.Release;
@@ -21,6 +22,8 @@ import org.fediversity.expressions.Template;
 @ApplicationScoped
 class Rendering {
     private static final Scope NAMES = Scope.of("options", "deployment", "resources", "component", "module");
+    private static final Scope SCRIPT_NAMES =
+            Scope.of("options", "deployment", "resources", "component", "module", "source", "target");
     private final Secrets secrets;
 
     Rendering(Secrets secrets) {
@@ -59,6 +62,70 @@ class Rendering {
             case Evaluation.Value value -> new Rendered.Done(new Workload(value.object(), environment));
             case Evaluation.Failed failed -> new Rendered.Failed("runs." + backend + ": " + failed.reason());
         };
+    }
+
+    /// A migration script, evaluated.
+    sealed interface Scripted {
+        record Wanted(List<String> command, Map<String, Object> verify) implements Scripted {
+            /// Both may hold secrets.
+            @Override
+            public String toString() {
+                return "Wanted[…]";
+            }
+        }
+
+        /// Its condition does not hold.
+        record Unwanted() implements Scripted {}
+
+        record Failed(String reason) implements Scripted {}
+    }
+
+    /// @param source what was moved
+    /// @param target where it was moved to
+    /// @param part   the component the script belongs to, at the target
+    Scripted script(About about, Release source, Release target, Part part, ScriptPlan script, int port) {
+        Map<String, Object> names;
+        try {
+            names = new HashMap<>(names(about, target, part, port));
+            names.put("source", side(about, source, part, port));
+            names.put("target", side(about, target, part, port));
+        } catch (SecretGone e) {
+            return new Scripted.Failed(String.valueOf(e.getMessage()));
+        }
+        if (!script.when().isEmpty()) {
+            switch (Template.of(script.when(), SCRIPT_NAMES).evaluate(names)) {
+                case Evaluation.Value value -> {
+                    if (!value.text().equals("true")) {
+                        return new Scripted.Unwanted();
+                    }
+                }
+                case Evaluation.Failed failed -> {
+                    return new Scripted.Failed("when: " + failed.reason());
+                }
+            }
+        }
+        Map<String, Object> words = Map.of("command", script.command(), "verify", script.verify());
+        return switch (Template.of(words, SCRIPT_NAMES).evaluate(names)) {
+            case Evaluation.Value value -> wanted(value.object());
+            case Evaluation.Failed failed -> new Scripted.Failed(failed.reason());
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Scripted wanted(Map<String, Object> words) {
+        List<String> command = ((List<Object>) words.getOrDefault("command", List.of()))
+                .stream().map(String::valueOf).toList();
+        return command.isEmpty()
+                ? new Scripted.Failed("it has no command")
+                : new Scripted.Wanted(command, (Map<String, Object>) words.getOrDefault("verify", Map.of()));
+    }
+
+    private Map<String, Object> side(About about, Release release, Part part, int port) {
+        Map<String, Object> names = names(about, release, part, port);
+        return Map.of(
+                "options", names.getOrDefault("options", Map.of()),
+                "deployment", names.getOrDefault("deployment", Map.of()),
+                "resources", names.getOrDefault("resources", Map.of()));
     }
 
     private Map<String, Object> names(About about, Release release, Part part, int port) {

@@ -18,6 +18,7 @@ import org.fediversity.contracts.DeploymentEvent.DriftDetected;
 import org.fediversity.contracts.DeploymentEvent.DriftEnded;
 import org.fediversity.contracts.DeploymentEvent.FreezeFailed;
 import org.fediversity.contracts.DeploymentEvent.FreezeStarted;
+import org.fediversity.contracts.DeploymentEvent.MigrationScriptCompleted;
 import org.fediversity.contracts.DeploymentEvent.MoveStarted;
 import org.fediversity.contracts.DeploymentEvent.ResumeStarted;
 import org.fediversity.contracts.DeploymentEvent.RetirementRequested;
@@ -94,6 +95,7 @@ class DeploymentView implements View {
             case TokenRevoked e ->
                 db.execute("delete from deployment_token where deployment = ? and id = ?", e.deployment(), e.token());
             case RollbackRequested _,
+                    MigrationScriptCompleted _,
                     RolloutResourcesReceived _,
                     TargetStarted _,
                     FreezeFailed _,

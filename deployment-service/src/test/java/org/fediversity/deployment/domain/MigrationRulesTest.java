@@ -10,6 +10,7 @@ import org.fediversity.contracts.DeploymentEvent.DeploymentMoved;
 import org.fediversity.contracts.DeploymentEvent.DeploymentResumed;
 import org.fediversity.contracts.DeploymentEvent.FreezeFailed;
 import org.fediversity.contracts.DeploymentEvent.FreezeStarted;
+import org.fediversity.contracts.DeploymentEvent.MigrationScriptCompleted;
 import org.fediversity.contracts.DeploymentEvent.MoveStarted;
 import org.fediversity.contracts.DeploymentEvent.ResumeStarted;
 import org.fediversity.contracts.DeploymentEvent.TargetFailed;
@@ -46,7 +47,16 @@ class MigrationRulesTest {
     }
 
     static Story targetRunning() {
-        return frozen().and(START, new RecordTargetStarted(D, M, ENDPOINTS));
+        return frozen().and(START, new RecordTargetStarted(D, M, ENDPOINTS, List.of()));
+    }
+
+    @Test
+    void scripts_that_did_their_work_are_told_before_the_target_is() {
+        frozen().and(START)
+                .when(new RecordTargetStarted(D, M, ENDPOINTS, List.of("hello/rewrite")))
+                .then(
+                        new MigrationScriptCompleted(D, M, "beta", "hello/rewrite"),
+                        new TargetStarted(D, M, "beta", ENDPOINTS));
     }
 
     @Test
@@ -58,7 +68,7 @@ class MigrationRulesTest {
                 .then(new DeploymentFrozen(D, M, "alpha"))
                 .when(START)
                 .then(new TargetStartRequested(D, M, "beta", "distributed", THERE, RESULTS))
-                .when(new RecordTargetStarted(D, M, ENDPOINTS))
+                .when(new RecordTargetStarted(D, M, ENDPOINTS, List.of()))
                 .then(new TargetStarted(D, M, "beta", ENDPOINTS))
                 .when(new Move(D, M))
                 .then(new MoveStarted(D, M, "alpha", "beta", "distributed"))
@@ -92,7 +102,7 @@ class MigrationRulesTest {
                 .thenNothing()
                 .when(START)
                 .thenNothing()
-                .when(new RecordTargetStarted(D, M, ENDPOINTS))
+                .when(new RecordTargetStarted(D, M, ENDPOINTS, List.of()))
                 .thenNothing();
     }
 
@@ -159,7 +169,7 @@ class MigrationRulesTest {
                     .thenNothing()
                     .when(new RecordFrozen(D, M))
                     .thenNothing()
-                    .when(new RecordTargetStarted(D, M, ENDPOINTS))
+                    .when(new RecordTargetStarted(D, M, ENDPOINTS, List.of()))
                     .thenNothing()
                     .when(new Move(D, M))
                     .thenNothing();

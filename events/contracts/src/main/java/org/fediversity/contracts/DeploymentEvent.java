@@ -151,6 +151,13 @@ public sealed interface DeploymentEvent extends Event {
         }
     }
 
+    /// A migration script was wanted, ran at the target, and did what it was for: its verification says so.
+    ///
+    /// @param script `<application>/<script>`
+    @EventName("MigrationScriptCompleted")
+    record MigrationScriptCompleted(String deployment, String migration, String environment, String script)
+            implements DeploymentEvent {}
+
     /// The components run at the target and are healthy; nobody is led there yet.
     ///
     /// @param endpoints application to `host:port` where its component answers

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,11 @@ final class Child {
             pause(25);
         }
         return !isAlive();
+    }
+
+    /// How a child of our own has ended.
+    OptionalInt exitCode() {
+        return process != null && !process.isAlive() ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
     }
 
     /// `exit code 1`, where it is known.

@@ -104,6 +104,13 @@ final class Home {
         return directory.resolve("log");
     }
 
+    /// What the last command said that was run beside the process; empty at first.
+    Path freshSayings() {
+        Path file = directory.resolve("command.log");
+        delete(file);
+        return file;
+    }
+
     Path work() {
         Path work = directory.resolve("work");
         try {

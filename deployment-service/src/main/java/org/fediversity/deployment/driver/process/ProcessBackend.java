@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fediversity.deployment.domain.Instance;
 import org.fediversity.deployment.domain.Observation;
@@ -107,6 +108,14 @@ public class ProcessBackend implements Backend {
     @Override
     public Outcome remove(Instance instance) {
         return supervisor.remove(instance);
+    }
+
+    @Override
+    public Ran run(Instance instance, List<String> command, BooleanSupplier unwanted) {
+        return supervisor
+                .find(instance)
+                .map(supervised -> supervised.run(command, unwanted))
+                .orElseGet(() -> new Ran.Refused("it is not installed"));
     }
 
     @Override

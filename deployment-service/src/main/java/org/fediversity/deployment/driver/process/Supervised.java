@@ -1,16 +1,23 @@
 package org.fediversity.deployment.driver.process;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.fediversity.deployment.domain.Instance;
 import org.fediversity.deployment.domain.Observation;
 import org.fediversity.deployment.domain.Observation.Condition;
 import org.fediversity.deployment.domain.Observations;
+import org.fediversity.deployment.driver.Backend.Ran;
 import org.fediversity.deployment.driver.Outcome;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Supervised {
     private static final Logger LOG = Logger.getLogger("org.fediversity.process");
     private static final Duration DIES_AT_ONCE = Duration.ofMillis(700);
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(30);
+    private static final Duration A_WHILE = Duration.ofMillis(500);
+    private static final int SAYINGS_KEPT = 8192;
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
     private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
@@ -212,8 +222,39 @@ final class Supervised {
         home.keep(spec);
     }
 
-    /// @return why it could not be started
-    private Optional<String> launch() {
+    /// Runs a command beside the process, or in its place while it is stopped.
+    Ran run(List<String> command, BooleanSupplier unwanted) {
+        Path sayings = home.freshSayings();
+        Child running;
+        try {
+            running = begin(command, sayings);
+        } catch (IOException e) {
+            return new Ran.Refused(String.valueOf(e.getMessage()));
+        }
+        long end = System.nanoTime() + LONGEST_COMMAND.toNanos();
+        while (!running.endsWithin(A_WHILE)) {
+            if (unwanted.getAsBoolean() || System.nanoTime() > end) {
+                running.stop(spec.stopSignal(), Duration.ofSeconds(spec.stopSeconds()));
+                return new Ran.Refused(
+                        unwanted.getAsBoolean()
+                                ? "nobody waits for it any more"
+                                : "it did not end within " + LONGEST_COMMAND.toMinutes() + " minutes");
+            }
+        }
+        return new Ran.Ended(running.exitCode().orElse(-1), end(sayings));
+    }
+
+    private static String end(Path sayings) {
+        try (var file = Files.newByteChannel(sayings)) {
+            file.position(Math.max(0, file.size() - SAYINGS_KEPT));
+            return new String(Channels.newInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// Starts a command as the process is started, or would be.
+    private Child begin(List<String> words, Path log) throws IOException {
         Map<String, String> environment = new LinkedHashMap<>();
         String path = Programs.path();
         environment.put("PATH", path);
@@ -221,15 +262,22 @@ final class Supervised {
         environment.put("HOME", home.work().toString());
         environment.put("LANG", "C.UTF-8");
         environment.putAll(spec.environment());
-        String program = spec.command().getFirst();
-        var found = Programs.find(program, environment.getOrDefault("PATH", path));
-        if (found.isEmpty()) {
-            return Optional.of("there is no program `" + program + "` on this machine");
-        }
-        List<String> command = new java.util.ArrayList<>(spec.command());
-        command.set(0, found.get().toString());
+        String program = words.getFirst();
+        Path found = Programs.find(program, environment.getOrDefault("PATH", path))
+                .orElseThrow(() -> new IOException("there is no program `" + program + "` on this machine"));
+        List<String> command = new ArrayList<>(words);
+        command.set(0, found.toString());
         try {
-            Child started = Child.start(command, environment, home.work(), home.log());
+            return Child.start(command, environment, home.work(), log);
+        } catch (IOException e) {
+            throw new IOException("`" + program + "` cannot be started", e);
+        }
+    }
+
+    /// @return why it could not be started
+    private Optional<String> launch() {
+        try {
+            Child started = begin(spec.command(), home.log());
             child = started;
             startedNanos = System.nanoTime();
             home.keep(started);
@@ -238,7 +286,7 @@ final class Supervised {
                     spec.instance().part(), spec.instance().deployment(), pid());
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("`" + program + "` cannot be started");
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

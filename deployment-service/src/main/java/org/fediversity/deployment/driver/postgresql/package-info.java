@@ -1,0 +1,5 @@
+/// Databases of applications in PostgreSQL.
+@NullMarked
+package org.fediversity.deployment.driver.postgresql;
+
+import org.jspecify.annotations.NullMarked;
