@@ -20,7 +20,6 @@ public final class Template {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_DEPTH = 100;
     private static final int MAX_EXPRESSIONS = 5_000;
-    private static final long STEPS = 2_000_000;
 
     private final Node root;
     private final List<Mistake> mistakes;
@@ -197,19 +196,29 @@ public final class Template {
     ///
     /// @param variables plain values by the names of the scope
     public Evaluation evaluate(Map<String, ?> variables) {
+        return evaluate(variables, Budget.usual());
+    }
+
+    /// The same, out of a budget that it shares with others.
+    public Evaluation evaluate(Map<String, ?> variables, Budget budget) {
         if (!mistakes.isEmpty()) {
             return new Evaluation.Failed(mistakes);
         }
         Map<String, Object> cel = new HashMap<>();
         variables.forEach((name, value) -> cel.put(name, Plain.toCel(value)));
-        Run run = new Run(cel);
+        Run run = new Run(cel, budget);
         Object value = run.value(root);
         return run.failed.isEmpty() ? new Evaluation.Value(value) : new Evaluation.Failed(run.failed);
     }
 
     /// As [#evaluate], for conditions: the value is a Boolean, or it failed.
     public Evaluation test(Map<String, ?> variables) {
-        Evaluation evaluation = evaluate(variables);
+        return test(variables, Budget.usual());
+    }
+
+    /// The same, out of a budget that it shares with others.
+    public Evaluation test(Map<String, ?> variables, Budget budget) {
+        Evaluation evaluation = evaluate(variables, budget);
         return evaluation instanceof Evaluation.Value(var value) && !(value instanceof Boolean)
                 ? new Evaluation.Failed(List.of(new Mistake("", "a condition must be true or false")))
                 : evaluation;
@@ -217,11 +226,12 @@ public final class Template {
 
     private static final class Run {
         private final Map<String, Object> variables;
-        private final Budget budget = new Budget(STEPS);
+        private final Budget budget;
         private final List<Mistake> failed = new ArrayList<>();
 
-        Run(Map<String, Object> variables) {
+        Run(Map<String, Object> variables, Budget budget) {
             this.variables = variables;
+            this.budget = budget;
         }
 
         @Nullable

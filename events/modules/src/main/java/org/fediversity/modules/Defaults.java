@@ -27,6 +27,15 @@ final class Defaults {
         this.root = root;
     }
 
+    /// How often the conditions are looked at, at most.
+    int rounds() {
+        int conditions = 0;
+        for (String keyword : List.of("if", "anyOf", "oneOf")) {
+            conditions += root.findValues(keyword).size();
+        }
+        return Math.min(ROUNDS, conditions);
+    }
+
     /// A copy with every default that applies.
     JsonNode complete(JsonNode value) {
         return complete(value, List.of(root));

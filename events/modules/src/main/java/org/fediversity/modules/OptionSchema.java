@@ -21,12 +21,14 @@ public final class OptionSchema {
     private final Shape shape;
     private final JsonSchema compiled;
     private final Defaults defaults;
+    private final long cost;
 
     private OptionSchema(JsonNode schema) {
         this.schema = schema;
         this.shape = Shape.of(schema);
         this.compiled = Schemas.compile(schema);
         this.defaults = new Defaults(schema);
+        this.cost = SchemaSafety.size(schema) * (1 + defaults.rounds());
     }
 
     /// @param options as in a module that was checked; a module without options has none
@@ -37,6 +39,11 @@ public final class OptionSchema {
     /// As written.
     public JsonNode json() {
         return schema;
+    }
+
+    /// How much work it is to complete and validate options that have no lists, in schemas.
+    long cost() {
+        return cost;
     }
 
     Shape shape() {
@@ -73,9 +80,11 @@ public final class OptionSchema {
                     complete.putNull(name);
                 }
             }
-            object.properties()
-                    .forEach(field -> complete.putIfAbsent(
-                            field.getKey(), everything(field.getValue(), shape.property(field.getKey()))));
+            object.properties().forEach(field -> {
+                if (!complete.has(field.getKey())) {
+                    complete.set(field.getKey(), everything(field.getValue(), shape.property(field.getKey())));
+                }
+            });
             return complete;
         }
         if (value instanceof ArrayNode array) {

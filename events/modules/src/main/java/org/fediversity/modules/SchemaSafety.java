@@ -18,6 +18,7 @@ final class SchemaSafety {
     private static final int MAX_NODES = 20_000;
     private static final long MAX_EXPANDED = 50_000;
     private static final long MAX_PATTERNS = 50_000;
+    private static final int MAX_NAME_PATTERNS = 50;
     private static final Set<String> FORBIDDEN = Set.of(
             "$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$vocabulary");
     private static final Set<String> ONE = Set.of(
@@ -44,6 +45,7 @@ final class SchemaSafety {
     private int nodes;
     private boolean deep;
     private long patterns;
+    private int namePatterns;
 
     private SchemaSafety(JsonNode root, String base) {
         this.root = root;
@@ -61,6 +63,11 @@ final class SchemaSafety {
             safety.mistake("", "is too large once its references are followed");
         }
         return safety.mistakes;
+    }
+
+    /// How many schemas a harmless schema is when every reference is followed.
+    static long size(JsonNode schema) {
+        return new SchemaSafety(schema, "").cost(schema, "");
     }
 
     private void mistake(String pointer, String message) {
@@ -105,6 +112,9 @@ final class SchemaSafety {
                 for (Map.Entry<String, JsonNode> child : value.properties()) {
                     if (keyword.equals("patternProperties")) {
                         pattern(child.getKey(), Pointers.child(here, child.getKey()));
+                        if (++namePatterns == MAX_NAME_PATTERNS + 1) {
+                            mistake(here, "a module has at most " + MAX_NAME_PATTERNS + " patterns of names");
+                        }
                     }
                     walk(child.getValue(), Pointers.child(here, child.getKey()), depth + 1);
                 }
