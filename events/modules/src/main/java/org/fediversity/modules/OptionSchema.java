@@ -55,6 +55,38 @@ public final class OptionSchema {
         return Schemas.validate(compiled, options, pointer);
     }
 
+    /// What is wrong with options as they were sent, once their defaults are filled in, with pointers below the given
+    // one
+    /// into what was sent, or to what is missing there.
+    public List<Mistake> judge(JsonNode sent, String pointer) {
+        JsonNode complete = withDefaults(sent);
+        List<Mistake> all = Schemas.validate(compiled, complete, "");
+        // a condition that fails leaves what it knows unevaluated, and with it what its defaults added
+        List<Mistake> told = all.stream()
+                .filter(mistake ->
+                        !mistake.message().equals(Schemas.UNKNOWN) || !defaults.knows(complete, mistake.pointer()))
+                .toList();
+        return (told.isEmpty() ? all : told)
+                .stream()
+                        .map(mistake -> withinSent(sent, mistake).below(pointer))
+                        .distinct()
+                        .toList();
+    }
+
+    private static Mistake withinSent(JsonNode sent, Mistake mistake) {
+        String place = mistake.pointer();
+        if (mistake.message().equals(Schemas.MISSING) || !sent.at(place).isMissingNode()) {
+            return mistake;
+        }
+        while (sent.at(place).isMissingNode()) {
+            place = Pointers.parent(place);
+        }
+        return new Mistake(
+                place,
+                "the default of " + mistake.pointer().substring(place.length() + 1) + " does not fit: "
+                        + mistake.message());
+    }
+
     /// The options with every default that applies.
     public JsonNode withDefaults(JsonNode options) {
         return defaults.complete(options);
