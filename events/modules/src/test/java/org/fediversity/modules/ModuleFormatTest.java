@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fediversity.expressions.Mistake;
@@ -226,6 +227,15 @@ class ModuleFormatTest {
         assertThat(mistakes(nonsense)).isNotEmpty();
     }
 
+    /// A way of 4,000 references, where the program's own stack would end.
+    private static String way(String step, String properties) {
+        return "{type: object, $defs: {d4000: {type: string}, "
+                + IntStream.range(0, 4_000)
+                        .mapToObj(i -> step.formatted(i, i + 1))
+                        .collect(Collectors.joining(", "))
+                + "}, properties: {" + properties + "}}";
+    }
+
     static Stream<String> hostileOptions() {
         StringBuilder wide = new StringBuilder("{type: object, $defs: {d0: {type: string}");
         for (int i = 1; i < 30; i++) {
@@ -235,6 +245,13 @@ class ModuleFormatTest {
         return Stream.of(
                 wide.toString(),
                 "{type: object, properties: {a: {$ref: '#'}}}",
+                way("d%1$d: {type: object, properties: {x: {$ref: '#/$defs/d%2$d'}}}", "a: {$ref: '#/$defs/d0'}"),
+                way("d%1$d: {$ref: '#/$defs/d%2$d'}", "a: {$ref: '#/$defs/d0'}"),
+                way(
+                        "d%1$d: {$ref: '#/$defs/d%2$d'}",
+                        IntStream.range(0, 40)
+                                .mapToObj(i -> "a%1$d: {$ref: '#/$defs/d%2$d'}".formatted(i, 3_900 - i * 100))
+                                .collect(Collectors.joining(", "))),
                 "{type: object, $defs: {a: {$ref: '#/$defs/b'}, b: {$ref: '#/$defs/a'}}, properties: {x: {$ref: '#/$defs/a'}}}",
                 "{type: object, properties: {a: {type: string, pattern: '(a+)+$(?<!x)'}}}",
                 "{type: object, properties: {a: {type: string, pattern: '((a{1,1000}){1,1000}){1,1000}'}}}",
