@@ -607,17 +607,32 @@ class ConfigurationTest {
                                 Map.of("op", "replace", "path", "/versions/" + garden, "value", "1.1.0"))));
     }
 
+    private static org.assertj.core.api.ListAssert<String> withdrawn(String deployment) {
+        return assertThat(given().get("/internal/deployments/" + deployment + "/requirements")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<java.util.List<String>>path("withdrawn"));
+    }
+
     @Test
+    @TestSecurity(
+            user = "op-1",
+            roles = {"operator", "maintainer", "service"})
     void what_was_withdrawn_before_it_ran_is_not_staged_and_what_runs_goes_on() {
         stage(id, titled("One")).statusCode(201);
         roll(1, 1);
         String other = Garden.deployment(deployments, "op-1", new PinnedApplication(garden, "1.0.0", "www"));
+        String before = Garden.deployment(deployments, "op-1", new PinnedApplication(garden, "1.0.0", "www"));
+        stage(before, titled("One")).statusCode(201);
         given().contentType("application/json")
                 .body("{\"status\": \"withdrawn\", \"reason\": \"it leaks\"}")
                 .patch("/api/v1/applications/" + garden + "/versions/1.0.0")
                 .then()
                 .statusCode(200);
         stage(id, titled("Two")).statusCode(201);
+        withdrawn(id).isEmpty();
+        withdrawn(before).containsExactly(garden + " 1.0.0 was withdrawn and does not run here: it leaks");
         stage(other, titled("One"))
                 .statusCode(422)
                 .body(

@@ -125,7 +125,9 @@ class Staging {
         List<PinnedApplication> pins =
                 versions(deployment, pinned(deployment, before), wanted.path("versions"), faults);
         shape(wanted, pins, faults);
-        pins.forEach(pin -> notWithdrawn(deployment, pin, faults));
+        pins.forEach(pin -> withdrawn(deployment, pin)
+                .ifPresent(why ->
+                        faults.add(new Fault(Pointers.of("versions", pin.name()), "name another version: " + why))));
         if (!wanted.path("applications").isObject()) {
             refuse(faults);
         }
@@ -310,16 +312,13 @@ class Staging {
         return reasons.isEmpty() ? new PinnedApplication(pin.name(), version, pin.label()) : pin;
     }
 
-    /// What was withdrawn is never chosen again; what runs goes on.
-    private void notWithdrawn(Deployment deployment, PinnedApplication pin, List<Fault> faults) {
-        applications
+    /// Why a version is not to be deployed: what was withdrawn is never chosen again. What runs goes on.
+    Optional<String> withdrawn(Deployment deployment, PinnedApplication pin) {
+        return applications
                 .version(pin.name(), pin.version())
                 .filter(Applications.Version::withdrawn)
                 .filter(gone -> !running(deployment, pin).equals(Optional.of(pin.version())))
-                .ifPresent(gone -> faults.add(new Fault(
-                        Pointers.of("versions", pin.name()),
-                        "name another version than " + pin.version() + ", which was withdrawn before it was ever"
-                                + " deployed here: " + gone.reason())));
+                .map(gone -> pin.version() + " was withdrawn and does not run here: " + gone.reason());
     }
 
     private static void refuse(List<Fault> faults) {
