@@ -80,7 +80,8 @@ record ModuleFolder(Path directory, String shown, Document document) {
         boolean nix = pointer.endsWith("/runs/nixos/module");
         if (node.isTextual() && (nix || node.asText().startsWith(DIR))) {
             String name = nix ? node.asText() : node.asText().substring(DIR.length());
-            boolean wrong = mistakes.stream().anyMatch(mistake -> mistake.pointer().equals(pointer));
+            boolean wrong =
+                    mistakes.stream().anyMatch(mistake -> mistake.pointer().equals(pointer));
             if (!wrong && !name.contains("${") && !Files.exists(directory.resolve(name))) {
                 mistakes.add(new Mistake(pointer, "there is no file " + name + " in the module's folder"));
             }
