@@ -33,6 +33,7 @@ import org.fediversity.testing.Topic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
@@ -291,6 +292,30 @@ class CatalogueTest {
         given().get(APPLICATIONS + "/" + garden).then().statusCode(404);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            type: volume, with       | type: volume, when: "${options.sizeGiB}", with                      | /resources/0/when                 | 20 | true or false
+            type: volume, with       | type: volume, when: "${options.sizeGiB > 50}", with                 | /components/0/environment/TITLE   | 26 | no 'uploads' here
+            "${options.sizeGiB}"     | "${10 / (options.sizeGiB - 5)}"                                      | /resources/0/with/sizeGiB         | 20 | divides by zero
+            {label: "${deployment.label}"} | {label: "deep.${deployment.label}"}                           | /resources/1/with/label           | 21 | reached at its deployment's label
+            required: [title]        | required: [title, nothere]                                           | /options/required/1               | 7  | nothere
+            stopSignal: TERM, stopSeconds: 5} | stopSignal: TERM}\\n      nixos: {module: a/../../x.nix} | /components/0/runs/nixos/module   | 29 | out of the module's folder
+            [java, -version]         | [java, "${options.password}"]                                        | /components/0/runs/process/command/1 | 28 | 'environment'
+            """)
+    void what_only_trying_finds_is_found_at_publication(
+            String right, String wrong, String pointer, int line, String message) {
+        String module =
+                module(garden, "1.0.0").replace("TITLE: \"${options.title}\"", "TITLE: \"${resources.uploads.path}\"");
+        assertThat(module).contains(right);
+        publish(module.replace(right, wrong.replace("\\n", "\n")))
+                .statusCode(422)
+                .body(
+                        "errors.pointer",
+                        hasItem(pointer),
+                        "errors.find { it.pointer == '" + pointer + "' }.message",
+                        allOf(startsWith("line " + line + ": "), containsString(message)));
+    }
+
     @Test
     void mistakes_of_a_module_in_json_have_pointers_and_no_lines() {
         given().contentType("application/json")
@@ -425,5 +450,31 @@ class CatalogueTest {
                 .path("$");
         assertThat(bucket).containsKeys("request", "result");
         given().get("/api/v1/resource-types/moon").then().statusCode(404);
+    }
+
+    @Test
+    @TestSecurity(user = "op-1", roles = "operator")
+    void resource_types_come_page_by_page() {
+        List<String> all =
+                given().get("/api/v1/resource-types").then().extract().path("items.type");
+        List<String> paged = new java.util.ArrayList<>();
+        String next = "";
+        while (next != null) {
+            var page = given().queryParam("limit", 4)
+                    .queryParam("cursor", next)
+                    .get("/api/v1/resource-types")
+                    .then()
+                    .statusCode(200)
+                    .extract();
+            paged.addAll(page.<List<String>>path("items.type"));
+            next = page.path("next");
+        }
+        assertThat(paged).isEqualTo(all);
+        given().queryParam("limit", 0).get("/api/v1/resource-types").then().statusCode(400);
+        given().queryParam("cursor", "bW9vbg")
+                .get("/api/v1/resource-types")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("none that was given out"));
     }
 }

@@ -9,6 +9,7 @@ import static org.fediversity.config.Garden.path;
 import static org.fediversity.config.Garden.read;
 import static org.fediversity.config.Garden.stage;
 import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -173,6 +174,42 @@ class ConfigurationTest {
                 .body("errors.pointer", hasItems(at + "/sizeGiB", at + "/colour", at + "/weeds", at + "/title"));
     }
 
+    @Test
+    void what_is_unknown_hides_no_other_mistake() {
+        String at = "/applications/" + garden;
+        stage(
+                        id,
+                        "{\"colour\": 1, \"versions\": {\"nobody\": \"1.0.0\"}, \"applications\": {\"nobody\": {}, \""
+                                + garden + "\": {\"sizeGiB\": 0}}}")
+                .statusCode(422)
+                .body(
+                        "errors.pointer",
+                        hasItems(
+                                "/colour", "/versions/nobody", "/applications/nobody", at + "/sizeGiB", at + "/title"));
+    }
+
+    @Test
+    void a_default_that_was_not_sent_is_no_mistake_of_who_sends() {
+        String form = Garden.fresh();
+        Garden.publish(
+                        Garden.module(form, "1.0.0")
+                                .replace(
+                                        "  additionalProperties: false\n  required: [title]",
+                                        String.join(
+                                                "\n",
+                                                "  unevaluatedProperties: false",
+                                                "  required: [title]",
+                                                "  if: {properties: {open: {const: true}}, required: [open]}",
+                                                "  then: {required: [rules], properties: {rules: {type: string}, slots: {type: integer, default: 7}}}")))
+                .statusCode(201);
+        String other = Garden.deployment(deployments, "op-1", new PinnedApplication(form, "1.0.0", "www"));
+        stage(other, options(form, "{\"title\": \"x\", \"open\": true}"))
+                .statusCode(422)
+                .body("errors.pointer", equalTo(java.util.List.of("/applications/" + form + "/rules")));
+        stage(other, options(form, "{\"title\": \"x\", \"open\": true, \"rules\": \"y\"}"))
+                .statusCode(201);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"applications": {"nobody": {}}}    | /applications/nobody
@@ -318,7 +355,13 @@ class ConfigurationTest {
         given().get(path(id) + "/revisions/9").then().statusCode(404);
         given().get(path(id) + "/revisions/first").then().statusCode(400);
         given().queryParam("limit", 0).get(path(id) + "/revisions").then().statusCode(400);
-        given().queryParam("cursor", "*").get(path(id) + "/revisions").then().statusCode(400);
+        for (String cursor : new String[] {"*", "c3RhZ2Vk", "LTE", "OTk5OTk5OTk5OTk"}) { // staged, -1, 99999999999
+            given().queryParam("cursor", cursor)
+                    .get(path(id) + "/revisions")
+                    .then()
+                    .statusCode(400)
+                    .body("detail", equalTo("Query parameter cursor is none that was given out."));
+        }
     }
 
     @Test
@@ -334,7 +377,8 @@ class ConfigurationTest {
                 .statusCode(200));
         assertThat(JsonPatch.apply(patch, content(1))).isEqualTo(content(2));
         JsonNode all = json(given().get(path(id) + "/diff").then().statusCode(200));
-        assertThat(JsonPatch.apply(all, Json.tree("{\"applications\": {}}"))).isEqualTo(content(2));
+        assertThat(JsonPatch.apply(all, Json.tree("{\"applications\": {}, \"versions\": {}}")))
+                .isEqualTo(content(2));
         given().queryParam("from", "2")
                 .queryParam("to", "staged")
                 .get(path(id) + "/diff")
@@ -351,7 +395,10 @@ class ConfigurationTest {
     private JsonNode content(int revision) {
         JsonNode shown =
                 json(given().get(path(id) + "/revisions/" + revision).then().statusCode(200));
-        return Json.MAPPER.createObjectNode().set("applications", shown.get("applications"));
+        com.fasterxml.jackson.databind.node.ObjectNode content = Json.MAPPER.createObjectNode();
+        content.set("applications", shown.get("applications"));
+        content.set("versions", shown.get("versions"));
+        return content;
     }
 
     @Test
@@ -543,6 +590,86 @@ class ConfigurationTest {
                 .body("errors[0].message", containsString("no downgrades"));
         stage(id, titled("Still newer")).statusCode(201);
         read(id).body("staged.versions." + garden, equalTo("1.1.0"));
+    }
+
+    @Test
+    void versions_are_among_the_differences() {
+        Garden.publish(Garden.module(garden, "1.1.0")).statusCode(201);
+        stage(id, titled("One")).statusCode(201);
+        roll(1, 1);
+        stage(
+                        id,
+                        "{\"applications\": {\"%1$s\": {\"title\": \"One\"}}, \"versions\": {\"%1$s\": \"1.1.0\"}}"
+                                .formatted(garden))
+                .statusCode(201);
+        read(id).body("differs", equalTo(true));
+        given().get(path(id) + "/diff")
+                .then()
+                .statusCode(200)
+                .body(
+                        "$",
+                        equalTo(java.util.List.of(
+                                Map.of("op", "replace", "path", "/versions/" + garden, "value", "1.1.0"))));
+    }
+
+    private static org.assertj.core.api.ListAssert<String> withdrawn(String deployment) {
+        return assertThat(given().get("/internal/deployments/" + deployment + "/requirements")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<java.util.List<String>>path("withdrawn"));
+    }
+
+    @Test
+    @TestSecurity(
+            user = "op-1",
+            roles = {"operator", "maintainer", "service"})
+    void what_was_withdrawn_before_it_ran_is_not_staged_and_what_runs_goes_on() {
+        stage(id, titled("One")).statusCode(201);
+        roll(1, 1);
+        String other = Garden.deployment(deployments, "op-1", new PinnedApplication(garden, "1.0.0", "www"));
+        String before = Garden.deployment(deployments, "op-1", new PinnedApplication(garden, "1.0.0", "www"));
+        stage(before, titled("One")).statusCode(201);
+        given().contentType("application/json")
+                .body("{\"status\": \"withdrawn\", \"reason\": \"it leaks\"}")
+                .patch("/api/v1/applications/" + garden + "/versions/1.0.0")
+                .then()
+                .statusCode(200);
+        stage(id, titled("Two")).statusCode(201);
+        withdrawn(id).isEmpty();
+        withdrawn(before).containsExactly(garden + " 1.0.0 was withdrawn and does not run here: it leaks");
+        stage(other, titled("One"))
+                .statusCode(422)
+                .body(
+                        "errors.pointer",
+                        equalTo(java.util.List.of("/versions/" + garden)),
+                        "errors[0].message",
+                        allOf(containsString("1.0.0"), containsString("withdrawn"), containsString("it leaks")));
+        Garden.publish(Garden.module(garden, "1.1.0")).statusCode(201);
+        stage(
+                        other,
+                        "{\"applications\": {\"%1$s\": {\"title\": \"One\"}}, \"versions\": {\"%1$s\": \"1.1.0\"}}"
+                                .formatted(garden))
+                .statusCode(201);
+    }
+
+    @Test
+    void a_label_that_only_values_show_is_refused_where_it_leads_nowhere() {
+        String named = Garden.fresh();
+        Garden.publish(Garden.module(named, "1.0.0")
+                        .replace(
+                                "{label: \"${deployment.label}\"}",
+                                "{label: \"${options.title == 'Elsewhere' ? 'elsewhere' : deployment.label}\"}"))
+                .statusCode(201);
+        String other = Garden.deployment(deployments, "op-1", new PinnedApplication(named, "1.0.0", "www"));
+        stage(other, options(named, "{\"title\": \"Elsewhere\"}"))
+                .statusCode(422)
+                .body(
+                        "errors[0].pointer",
+                        equalTo("/applications/" + named),
+                        "errors[0].message",
+                        containsString("label of 'address'"));
+        stage(other, options(named, "{\"title\": \"Here\"}")).statusCode(201);
     }
 
     @Test

@@ -114,7 +114,16 @@ class OperatorsAndDomainsTest {
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/email"));
-        String receipt = given().delete("/api/v1/operators/me")
+        String now = given().get("/api/v1/operators/me").then().extract().header("ETag");
+        given().header("If-None-Match", now)
+                .get("/api/v1/operators/me")
+                .then()
+                .statusCode(304)
+                .header("ETag", now);
+        given().header("If-None-Match", tag).get("/api/v1/operators/me").then().statusCode(200);
+        given().header("If-Match", tag).delete("/api/v1/operators/me").then().statusCode(412);
+        String receipt = given().header("If-Match", now)
+                .delete("/api/v1/operators/me")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -122,6 +131,12 @@ class OperatorsAndDomainsTest {
         given().get("/api/v1/operators/me").then().statusCode(404).body("detail", containsString("sign"));
         assertThat(Topic.of("config").await(OperatorErased.class, "op-3").receipt())
                 .isEqualTo(receipt);
+        assertThat(Topic.of("config").read())
+                .filteredOn(message -> message.event().equals("OperatorErased")
+                        && message.key().equals("op-3"))
+                .isNotEmpty()
+                .allSatisfy(
+                        message -> assertThat(message.headers().get("ce_actor")).isEqualTo("operator:op-3"));
         assertThat(Topic.of("config").read())
                 .noneMatch(message -> message.data().contains("ada@example.org"));
     }

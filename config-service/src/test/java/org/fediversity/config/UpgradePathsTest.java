@@ -113,6 +113,33 @@ class UpgradePathsTest {
     }
 
     @Test
+    void they_come_page_by_page() {
+        String other = Garden.fresh();
+        Garden.publish(Garden.module(other, "1.0.0")).statusCode(201);
+        String two = Garden.deployment(
+                deployments,
+                "op-1",
+                new PinnedApplication(garden, "1.0.0", "www"),
+                new PinnedApplication(other, "1.0.0", "blog"));
+        String at = "/api/v1/deployments/" + two + "/upgrade-paths";
+        String next = given().queryParam("limit", 1)
+                .get(at)
+                .then()
+                .statusCode(200)
+                .body("items.application", contains(garden))
+                .extract()
+                .path("next");
+        given().queryParam("limit", 1)
+                .queryParam("cursor", next)
+                .get(at)
+                .then()
+                .statusCode(200)
+                .body("items.application", contains(other), "next", org.hamcrest.Matchers.nullValue());
+        given().queryParam("cursor", "bW9vbg").get(at).then().statusCode(400);
+        given().queryParam("limit", 201).get(at).then().statusCode(400);
+    }
+
+    @Test
     void a_version_that_cannot_run_where_the_deployment_is_is_told_before_anything_is_staged() {
         paths(id)
                 .body(

@@ -281,6 +281,27 @@ class DeployJourneyTest {
     }
 
     @Test
+    void what_was_withdrawn_meanwhile_is_not_deployed() {
+        create();
+        stage(1, "one");
+        config.withdraw("hello 1.0.0 was withdrawn and does not run here: it leaks");
+        try {
+            given().get("/api/v1/deployments/" + id + "/plan")
+                    .then()
+                    .statusCode(200)
+                    .body("feasible", equalTo(false))
+                    .body("problems.message", hasItem(containsString("it leaks")));
+            post("/deploy")
+                    .statusCode(422)
+                    .body("detail", containsString("withdrawn"))
+                    .body("errors.message", hasItem(containsString("hello 1.0.0 was withdrawn")));
+        } finally {
+            config.withdraw();
+        }
+        post("/deploy").statusCode(202);
+    }
+
+    @Test
     void nothing_goes_back_to_an_older_version() {
         create();
         deploy(2, "two", 1);

@@ -23,6 +23,12 @@ public final class FakeQuestions {
     public static class Config implements Configurations {
         private final Map<String, Map<Integer, Requirements>> revisions = new ConcurrentHashMap<>();
 
+        private volatile List<String> withdrawn = List.of();
+
+        public void withdraw(String... all) {
+            withdrawn = List.of(all);
+        }
+
         public void stage(String deployment, int revision, Requirements requirements) {
             revisions
                     .computeIfAbsent(deployment, _ -> new ConcurrentHashMap<>())
@@ -73,7 +79,7 @@ public final class FakeQuestions {
             int wanted = revision == 0 ? newest(deployment).orElse(0) : revision;
             return Optional.ofNullable(
                             revisions.getOrDefault(deployment, Map.of()).get(wanted))
-                    .map(requirements -> new Needed(wanted, requirements));
+                    .map(requirements -> new Needed(wanted, requirements, withdrawn));
         }
     }
 

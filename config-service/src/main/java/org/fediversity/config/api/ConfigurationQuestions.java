@@ -95,7 +95,10 @@ public class ConfigurationQuestions {
     }
 
     /// A revision and what it needs.
-    public record RequirementsAnswer(int revision, Requirements requirements) {}
+    ///
+    /// @param withdrawn why it is not to be deployed all the same: versions of it that were withdrawn and do not
+    // run
+    public record RequirementsAnswer(int revision, Requirements requirements, List<String> withdrawn) {}
 
     @GET
     @Path("/deployments/{id}/requirements")
@@ -118,10 +121,11 @@ public class ConfigurationQuestions {
         return new RequirementsAnswer(
                 number,
                 staging.requirements(
-                        deployment,
-                        topology.isEmpty() ? deployment.topology() : topology,
-                        pins,
-                        staged.applications()));
+                        deployment, topology.isEmpty() ? deployment.topology() : topology, pins, staged.applications()),
+                pins.stream()
+                        .flatMap(pin ->
+                                staging.withdrawn(deployment, pin).stream().map(why -> pin.name() + " " + why))
+                        .toList());
     }
 
     /// An opened secret.

@@ -197,7 +197,10 @@ public class ConfigurationResource {
         visible(id);
         int most = Page.limit(limit);
         String after = Page.after(cursor);
-        int below = after.isEmpty() ? Integer.MAX_VALUE : number(after);
+        if (!after.isEmpty() && !after.matches("[1-9]\\d{0,8}")) {
+            throw Page.malformed("cursor", "is none that was given out");
+        }
+        int below = after.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(after);
         Configurations.Now now = configurations.now(id);
         return Page.of(
                 configurations.revisions(id, below, most + 1),
@@ -221,7 +224,7 @@ public class ConfigurationResource {
     @Produces({MediaType.APPLICATION_JSON, JSON_PATCH})
     @Operation(
             operationId = "diffConfiguration",
-            summary = "What leads from one revision to another, as JSON Patch (RFC 6902)")
+            summary = "What leads from one revision to another, options and versions, as JSON Patch (RFC 6902)")
     public JsonNode diff(
             @PathParam("id") String id,
             @QueryParam("from") @DefaultValue("deployed") String from,
@@ -239,11 +242,15 @@ public class ConfigurationResource {
                     default -> number(which);
                 };
         ObjectNode content = Json.MAPPER.createObjectNode();
-        content.set(
-                "applications",
-                number == 0
-                        ? Json.MAPPER.createObjectNode()
-                        : SecretOptions.shown(existing(id, number).applications()));
+        ObjectNode versions = Json.MAPPER.createObjectNode();
+        if (number == 0) {
+            content.putObject("applications");
+        } else {
+            Configurations.Revision revision = existing(id, number);
+            content.set("applications", SecretOptions.shown(revision.applications()));
+            revision.requirements().applications().forEach(plan -> versions.put(plan.name(), plan.version()));
+        }
+        content.set("versions", versions);
         return content;
     }
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -29,12 +30,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.fediversity.config.domain.OperatorCommand.RecordErasure;
 import org.fediversity.config.domain.OperatorCommand.RegisterOperator;
+import org.fediversity.runtime.Cause;
 import org.fediversity.runtime.Commands;
 import org.fediversity.runtime.Decision;
 import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.GeneralRefusal;
+import org.fediversity.runtime.web.RequestCause;
 import org.fediversity.runtime.web.Tags;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +53,10 @@ public class OperatorsResource {
     private final Caller caller;
     private final Commands commands;
     private final PersonalData people;
+    private final RequestCause cause;
 
-    OperatorsResource(Caller caller, Commands commands, PersonalData people) {
+    OperatorsResource(Caller caller, Commands commands, PersonalData people, RequestCause cause) {
+        this.cause = cause;
         this.caller = caller;
         this.commands = commands;
         this.people = people;
@@ -107,9 +112,9 @@ public class OperatorsResource {
             description = "You",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = OperatorDocument.class)))
-    public Response me() {
+    public Response me(@HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         OperatorDocument me = document();
-        return Response.ok(me).header("ETag", Tags.of(tag(me))).build();
+        return Kept.of(me, Tags.of(tag(me)), Kept.ASK_AGAIN, ifNoneMatch);
     }
 
     @PATCH
@@ -125,22 +130,26 @@ public class OperatorsResource {
         About told = checked(about);
         Tags.honour(ifMatch, Tags.of(tag(document())));
         keep(told);
-        return me();
+        return me(null);
     }
 
     @DELETE
     @Path("me")
     @Operation(operationId = "eraseMe", summary = "Erase your personal data; the history keeps an opaque id only")
-    public Receipt erase() {
-        document();
+    public Receipt erase(@HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        Tags.honour(ifMatch, Tags.of(tag(document())));
         Instant now = Instant.now();
         String receipt = sha256(caller.subject() + "\n" + now);
-        QuarkusTransaction.requiringNew().run(() -> {
-            people.erase(caller.subject());
-            if (commands.send(new RecordErasure(caller.subject(), receipt)) instanceof Decision.Refused refused) {
-                throw new RefusedException(refused);
-            }
-        });
+        Cause asked = cause.cause().orElseThrow();
+        QuarkusTransaction.requiringNew()
+                .call(() -> asked.during(() -> {
+                    people.erase(caller.subject());
+                    if (commands.send(new RecordErasure(caller.subject(), receipt))
+                            instanceof Decision.Refused refused) {
+                        throw new RefusedException(refused);
+                    }
+                    return receipt;
+                }));
         return new Receipt(caller.subject(), now, receipt);
     }
 

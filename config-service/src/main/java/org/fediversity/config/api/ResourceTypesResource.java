@@ -7,6 +7,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,6 +23,7 @@ import org.fediversity.modules.ResourceTypes;
 import org.fediversity.modules.ResourceTypes.ResourceType;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
+import org.fediversity.runtime.web.Page;
 import org.jspecify.annotations.Nullable;
 
 /// The resource API, and the format of modules that are written against it.
@@ -39,19 +41,18 @@ public class ResourceTypesResource {
         }
     }
 
-    /// All types, and the JSON Schema of the module format.
+    /// Types, and the JSON Schema of the module format.
     public record Types(List<TypeDocument> items, Optional<String> next, String resourceApi, JsonNode moduleSchema) {}
 
     @GET
     @Operation(
             operationId = "listResourceTypes",
             summary = "Types of resources with what is asked and got, and the JSON Schema of modules")
-    public Types list() {
-        return new Types(
-                ResourceTypes.all().stream().map(TypeDocument::of).toList(),
-                Optional.empty(),
-                ResourceTypes.VERSION,
-                ModuleFormat.jsonSchema());
+    public Types list(@QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+        int most = Page.limit(limit);
+        List<ResourceType> rest = Lists.after(List.copyOf(ResourceTypes.all()), ResourceType::name, cursor);
+        Page<TypeDocument> page = Page.of(rest, most, ResourceType::name, TypeDocument::of);
+        return new Types(page.items(), page.next(), ResourceTypes.VERSION, ModuleFormat.jsonSchema());
     }
 
     @GET

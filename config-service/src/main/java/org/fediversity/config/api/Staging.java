@@ -88,12 +88,15 @@ class Staging {
 
     /// The version of an application that was deployed last; the pinned one while nothing is.
     String installed(Deployment deployment, PinnedApplication pin) {
+        return running(deployment, pin).orElse(pin.version());
+    }
+
+    private Optional<String> running(Deployment deployment, PinnedApplication pin) {
         int deployed = configurations.now(deployment.id()).deployed();
         return revision(deployment.id(), deployed).requirements().applications().stream()
                 .filter(plan -> plan.name().equals(pin.name()))
                 .map(ApplicationPlan::version)
-                .findFirst()
-                .orElse(pin.version());
+                .findFirst();
     }
 
     /// The kind of place where the deployment runs.
@@ -122,18 +125,27 @@ class Staging {
         List<PinnedApplication> pins =
                 versions(deployment, pinned(deployment, before), wanted.path("versions"), faults);
         shape(wanted, pins, faults);
-        refuse(faults);
+        pins.forEach(pin -> withdrawn(deployment, pin)
+                .ifPresent(why ->
+                        faults.add(new Fault(Pointers.of("versions", pin.name()), "name another version: " + why))));
+        if (!wanted.path("applications").isObject()) {
+            refuse(faults);
+        }
         Map<PinnedApplication, JsonNode> opened = new HashMap<>();
         for (PinnedApplication pin : pins) {
             String pointer = Pointers.of("applications", pin.name());
             JsonNode sent = wanted.path("applications").path(pin.name());
+            boolean refused =
+                    faults.stream().anyMatch(fault -> fault.pointer().equals(Pointers.of("versions", pin.name())));
+            if (refused || !sent.isMissingNode() && !sent.isObject()) {
+                continue; // by which schema it would be judged cannot be told; what is no object was told
+            }
             JsonNode options = sent.isMissingNode() ? Json.MAPPER.createObjectNode() : sent;
             SecretOptions.refuseReferences(options, pointer, faults);
             Module module = module(pin);
             JsonNode clear = secrets.opened(
                     module.options(), options, before.applications().path(pin.name()), pointer, faults);
-            faults.addAll(
-                    Bodies.faults(module.options().validate(module.options().withDefaults(clear), pointer)));
+            faults.addAll(Bodies.faults(module.options().judge(clear, pointer)));
             opened.put(pin, clear);
         }
         refuse(faults);
@@ -160,6 +172,7 @@ class Staging {
                 sealed.set(pin.name(), one.options());
             }
             Requirements requirements = requirements(deployment, deployment.topology(), pins, sealed);
+            refuse(Bodies.faults(ResourceMapping.misnamed(requirements)));
             Decision.Accepted accepted = commands.ask(
                     new StageConfiguration(deployment.id(), expected, ResourceMapping.map(sealed), requirements));
             kept = !accepted.events().isEmpty();
@@ -297,6 +310,15 @@ class Staging {
         }
         reasons.forEach(reason -> faults.add(new Fault(Pointers.of("versions", pin.name()), reason)));
         return reasons.isEmpty() ? new PinnedApplication(pin.name(), version, pin.label()) : pin;
+    }
+
+    /// Why a version is not to be deployed: what was withdrawn is never chosen again. What runs goes on.
+    Optional<String> withdrawn(Deployment deployment, PinnedApplication pin) {
+        return applications
+                .version(pin.name(), pin.version())
+                .filter(Applications.Version::withdrawn)
+                .filter(gone -> !running(deployment, pin).equals(Optional.of(pin.version())))
+                .map(gone -> pin.version() + " was withdrawn and does not run here: " + gone.reason());
     }
 
     private static void refuse(List<Fault> faults) {

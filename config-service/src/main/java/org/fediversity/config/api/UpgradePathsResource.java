@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.expressions.SemVer;
 import org.fediversity.modules.Module;
 import org.fediversity.modules.Module.Upgrade;
+import org.fediversity.runtime.web.Page;
+import org.jspecify.annotations.Nullable;
 
 /// To which versions the applications of a deployment can go, and how.
 @Path("/api/v1/deployments/{id}/upgrade-paths")
@@ -64,14 +67,18 @@ public class UpgradePathsResource {
     @Operation(
             operationId = "listUpgradePaths",
             summary = "Newer versions of the deployment's applications: steps, downtime, reversibility")
-    public Paths paths(@PathParam("id") String id) {
+    public Paths paths(
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         Deployment deployment = deployments.visible(id);
+        int most = Page.limit(limit);
         String backend = staging.backend(deployment);
-        return new Paths(
-                staging.pinned(deployment, staging.current(id)).stream()
-                        .map(pin -> paths(pin, staging.installed(deployment, pin), backend))
-                        .toList(),
-                Optional.empty());
+        List<PinnedApplication> rest =
+                Lists.after(staging.pinned(deployment, staging.current(id)), PinnedApplication::name, cursor);
+        Page<ApplicationPaths> page = Page.of(
+                rest, most, PinnedApplication::name, pin -> paths(pin, staging.installed(deployment, pin), backend));
+        return new Paths(page.items(), page.next());
     }
 
     private ApplicationPaths paths(PinnedApplication pin, String installed, String backend) {

@@ -83,7 +83,7 @@ final class ModuleRender implements Callable<Integer> {
 
     private int render(Module module, PrintWriter err) throws IOException, ModuleFolder.Unreadable {
         JsonNode given = options.isEmpty() ? SampleOptions.minimal(module.options()) : read(options.get());
-        List<Mistake> wrong = module.options().validate(module.options().withDefaults(given), "");
+        List<Mistake> wrong = module.options().judge(given, "");
         if (!wrong.isEmpty()) {
             wrong.forEach(mistake -> err.println("options: " + mistake.pointer() + " " + mistake.message()));
             return 1;

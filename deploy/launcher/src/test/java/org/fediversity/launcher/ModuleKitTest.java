@@ -104,6 +104,14 @@ class ModuleKitTest {
         return file + ":" + line + ": " + message;
     }
 
+    @Test
+    void what_only_trying_finds_is_told_with_the_line_of_the_expression() throws IOException {
+        Path file = changed("{label: \"${deployment.label}\"}", "{label: \"deep.${deployment.label}\"}");
+        assertThat(run("check", file)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(told(file, "deep.", "/resources/1/with/label the label of 'address' is another"));
+    }
+
     /// No check of types finds it; only trying does.
     @Test
     void an_expression_that_fails_with_some_choice_is_told() throws IOException {

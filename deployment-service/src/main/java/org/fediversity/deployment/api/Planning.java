@@ -33,7 +33,8 @@ class Planning {
     /// A plan, and what it is for.
     ///
     /// @param downgrades whether it takes an application back to an older version
-    record Planned(Requirements requirements, PlanDocument plan, boolean downgrades) {
+    /// @param withdrawn  whether it has an application at a version that was withdrawn
+    record Planned(Requirements requirements, PlanDocument plan, boolean downgrades, boolean withdrawn) {
         /// The same, or a refusal that says what is missing. A downgrade passes: the deployment's rules refuse it.
         Planned feasible() {
             if (plan.feasible() || downgrades) {
@@ -45,7 +46,10 @@ class Planning {
                     .toList();
             throw new RefusedException(new Decision.Refused(
                     DeploymentRefusal.PLAN_INFEASIBLE,
-                    "Nothing was changed. The environment lacks something for revision " + plan.revision() + ".",
+                    "Nothing was changed. "
+                            + (withdrawn
+                                    ? "A version in revision " + plan.revision() + " was withdrawn."
+                                    : "The environment lacks something for revision " + plan.revision() + "."),
                     faults));
         }
     }
@@ -79,6 +83,7 @@ class Planning {
         List<Problem> problems = new ArrayList<>(plan.problems());
         downgrades.forEach(
                 downgrade -> problems.add(new Problem("", "takes " + downgrade + "; there are no downgrades")));
+        needed.withdrawn().forEach(why -> problems.add(new Problem("", why + "; stage another version")));
         return new Planned(
                 needed.requirements(),
                 new PlanDocument(
@@ -87,6 +92,7 @@ class Planning {
                         List.copyOf(actions),
                         problems.isEmpty() && plan.feasible(),
                         List.copyOf(problems)),
-                !downgrades.isEmpty());
+                !downgrades.isEmpty(),
+                !needed.withdrawn().isEmpty());
     }
 }

@@ -2,6 +2,7 @@ package org.fediversity.deployment.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.fediversity.contracts.Requirements;
 
@@ -19,7 +20,14 @@ public interface Configurations {
     record Staged(int revision, String etag) {}
 
     /// What a revision needs, for the deployment's topology.
-    record Needed(int revision, Requirements requirements) {}
+    ///
+    /// @param withdrawn why it is not to be deployed all the same: versions of it that were withdrawn and do not
+    // run
+    record Needed(int revision, Requirements requirements, List<String> withdrawn) {
+        public Needed {
+            withdrawn = List.copyOf(Objects.requireNonNullElse(withdrawn, List.of()));
+        }
+    }
 
     Optional<Domain> domain(String name);
 

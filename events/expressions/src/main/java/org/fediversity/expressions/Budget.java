@@ -3,7 +3,8 @@ package org.fediversity.expressions;
 /// How much work an evaluation may still do, in steps. Once it is used up it stays so: an expression cannot swallow the
 /// failure with `||` and go on.
 public final class Budget {
-    static final String EXHAUSTED = "this takes too many steps to evaluate";
+    /// What is said of what can no longer be evaluated.
+    public static final String EXHAUSTED = "this takes too many steps to evaluate";
     private static final long STEPS = 2_000_000;
 
     private final long given;
@@ -17,6 +18,11 @@ public final class Budget {
     /// What one evaluation may cost; several that share it may cost that much together.
     public static Budget usual() {
         return new Budget(STEPS);
+    }
+
+    /// What several may cost together.
+    public static Budget of(long steps) {
+        return new Budget(steps);
     }
 
     boolean spend(long steps) {

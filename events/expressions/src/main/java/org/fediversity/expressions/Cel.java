@@ -24,7 +24,9 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelStandardFunctions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -50,7 +52,11 @@ final class Cel {
             .errorOnIntWrap(true)
             .build();
 
+    private static final int MAX_REMEMBERED = 200_000;
+
     private final dev.cel.bundle.Cel cel;
+    private final Map<String, Compiled> lately = new LinkedHashMap<>(16, 0.75f, true);
+    private long remembered; // characters
 
     Cel(List<String> names) {
         CelBuilder builder = CelFactory.standardCelBuilder()
@@ -172,10 +178,32 @@ final class Cel {
         record Wrong(List<String> messages) implements Compiled {}
     }
 
+    /// What was compiled lately is not compiled again.
     Compiled compile(String text) {
         if (text.length() > MAX_LENGTH) {
             return new Compiled.Wrong(List.of("an expression may have at most " + MAX_LENGTH + " characters"));
         }
+        synchronized (lately) {
+            Compiled known = lately.get(text);
+            if (known != null) {
+                return known;
+            }
+        }
+        Compiled compiled = fresh(text);
+        synchronized (lately) {
+            if (lately.put(text, compiled) == null) {
+                remembered += text.length();
+            }
+            var eldest = lately.keySet().iterator();
+            while (remembered > MAX_REMEMBERED && eldest.hasNext()) {
+                remembered -= eldest.next().length();
+                eldest.remove();
+            }
+        }
+        return compiled;
+    }
+
+    private Compiled fresh(String text) {
         try {
             CelValidationResult result = cel.compile(text);
             if (result.hasError()) {

@@ -4,6 +4,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A stranger's regular expression: RE2 syntax, so that matching takes linear time, and small once its repetitions are
 /// written out, so that compiling takes little memory.
@@ -11,6 +13,13 @@ public final class SafePattern {
     private static final int MAX_LENGTH = 1_000;
     private static final long MAX_SIZE = 10_000;
     private static final int MAX_DEPTH = 50;
+    private static final int MOST_LATELY = 200;
+    private static final Map<String, SafePattern> LATELY = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SafePattern> eldest) {
+            return size() > MOST_LATELY;
+        }
+    };
 
     private final Pattern pattern;
     private final long size;
@@ -27,8 +36,19 @@ public final class SafePattern {
         }
     }
 
+    /// What was compiled lately is not compiled again.
     public static SafePattern compile(String text) throws Refused {
-        return compile(text, MAX_SIZE);
+        synchronized (LATELY) {
+            SafePattern known = LATELY.get(text);
+            if (known != null) {
+                return known;
+            }
+        }
+        SafePattern compiled = compile(text, MAX_SIZE);
+        synchronized (LATELY) {
+            LATELY.put(text, compiled);
+        }
+        return compiled;
     }
 
     /// @param maxSize the most that [#size()] may be

@@ -281,4 +281,21 @@ class TemplateTest {
         String wide = "1" + "+1".repeat(80);
         assertThat(value("${" + wide + "}", Map.of())).isEqualTo(81);
     }
+
+    @Test
+    void what_shares_a_budget_costs_no_more_together() {
+        Template loop = Template.of("${[1,2,3,4,5,6,7,8,9].map(a, [1,2,3,4,5,6,7,8,9].map(b, a + b)).size()}", SCOPE);
+        Budget budget = Budget.of(10_000);
+        assertThat(loop.evaluate(Map.of(), budget)).isInstanceOf(Evaluation.Value.class);
+        long spent = budget.spent();
+        assertThat(spent).isBetween(100L, 10_000L);
+        while (!budget.exhausted()) {
+            loop.evaluate(Map.of(), budget);
+        }
+        assertThat(budget.spent()).isEqualTo(10_000);
+        assertThat(Template.of("${1 + 1}", SCOPE).evaluate(Map.of(), budget))
+                .isInstanceOfSatisfying(Evaluation.Failed.class, failed -> assertThat(failed.reason())
+                        .isEqualTo(Budget.EXHAUSTED));
+        assertThat(loop.evaluate(Map.of())).isEqualTo(new Evaluation.Value(9));
+    }
 }

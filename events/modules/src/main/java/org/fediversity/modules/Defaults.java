@@ -12,6 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.fediversity.expressions.Pointers;
 
 /// Completes values by the defaults of a schema. A default that stands under a condition (`if`, one of several
 /// alternatives, a dependent schema) counts where the condition holds; one default may make another condition hold.
@@ -27,9 +29,32 @@ final class Defaults {
         this.root = root;
     }
 
+    /// How often the conditions are looked at, at most.
+    int rounds() {
+        int conditions = 0;
+        for (String keyword : List.of("if", "anyOf", "oneOf")) {
+            conditions += root.findValues(keyword).size();
+        }
+        return Math.min(ROUNDS, conditions);
+    }
+
     /// A copy with every default that applies.
     JsonNode complete(JsonNode value) {
         return complete(value, List.of(root));
+    }
+
+    /// Whether what applies to a value knows what stands there, though it may fail for another reason.
+    boolean knows(JsonNode value, String pointer) {
+        List<JsonNode> schemas = List.of(root);
+        JsonNode node = value;
+        for (String token : Pointers.tokens(pointer)) {
+            List<JsonNode> applying = applying(schemas, node);
+            schemas = node.isArray() && token.matches("\\d{1,9}")
+                    ? Shape.elements(applying, Integer.parseInt(token))
+                    : Shape.properties(applying, token);
+            node = node.isArray() && token.matches("\\d{1,9}") ? node.path(Integer.parseInt(token)) : node.path(token);
+        }
+        return !schemas.isEmpty();
     }
 
     private JsonNode complete(JsonNode value, List<JsonNode> schemas) {
@@ -119,11 +144,19 @@ final class Defaults {
         if (one.size() == 1) {
             collect(one.getFirst(), value, all);
         }
+        chosen(any, schema.path("anyOf"), value).ifPresent(part -> collect(part, value, all));
+        chosen(one, schema.path("oneOf"), value).ifPresent(part -> collect(part, value, all));
         schema.path("dependentSchemas").properties().forEach(part -> {
             if (value.has(part.getKey())) {
                 collect(part.getValue(), value, all);
             }
         });
+    }
+
+    /// Where none holds: the one that was chosen, and is not yet complete.
+    private Optional<JsonNode> chosen(List<JsonNode> holding, JsonNode alternatives, JsonNode value) {
+        OptionalInt chosen = holding.isEmpty() ? Branches.chosen(root, alternatives, value) : OptionalInt.empty();
+        return chosen.isPresent() ? Optional.of(alternatives.get(chosen.getAsInt())) : Optional.empty();
     }
 
     private List<JsonNode> holding(JsonNode alternatives, JsonNode value) {

@@ -34,6 +34,8 @@ final class ModuleExpressions {
             "source", Set.of("resources", "deployment", "options"),
             "target", Set.of("resources", "deployment", "options"));
 
+    private static final List<String> COMMANDS = List.of("/process/command", "/container/command");
+
     private final JsonNode module;
     private final Map<String, String> resourceTypes;
     private final Optional<Shape> options;
@@ -71,9 +73,36 @@ final class ModuleExpressions {
         condition(resource.path("when"), pointer + "/when", MAPPING).ifPresent(this::noSecrets);
         JsonNode with = resource.path("with");
         template(with, pointer + "/with", MAPPING).ifPresent(this::noSecrets);
+        switch (resource.path("type").asText()) {
+            case ResourceMapping.DOMAIN_NAME -> label(with.path("label"), pointer + "/with/label");
+            case "secret" -> measure(with, pointer + "/with");
+            default -> {}
+        }
         ResourceTypes.named(resource.path("type").asText())
                 .filter(type -> with.isObject() || with.isMissingNode())
                 .ifPresent(type -> request(type, with, pointer + "/with"));
+    }
+
+    /// A label that is written out is that of a deployment by chance only.
+    private void label(JsonNode label, String pointer) {
+        if (label.isTextual() && Template.of(label, MAPPING).isConstant()) {
+            mistake(pointer, "is no deployment's label; " + ResourceMapping.ONE_NAME);
+        }
+    }
+
+    /// What says how long a secret is, says so of another kind.
+    private void measure(JsonNode with, String pointer) {
+        String kind = with.path("kind").asText();
+        if (with.has("bytes") && Set.of("rsa", "ed25519", "vapid").contains(kind)) {
+            mistake(
+                    pointer + "/bytes",
+                    "is for kind random; " + kind + (kind.equals("rsa") ? " has bits" : " has none"));
+        }
+        if (with.has("bits") && Set.of("random", "ed25519", "vapid").contains(kind)) {
+            mistake(
+                    pointer + "/bits",
+                    "is for kind rsa; " + kind + (kind.equals("random") ? " has bytes" : " has none"));
+        }
     }
 
     private void component(JsonNode component, String pointer) {
@@ -83,7 +112,7 @@ final class ModuleExpressions {
             request(ResourceTypes.existing("machine"), needs, pointer + "/needs");
         }
         template(component.path("environment"), pointer + "/environment", COMPONENT);
-        template(component.path("runs"), pointer + "/runs", COMPONENT);
+        template(component.path("runs"), pointer + "/runs", COMPONENT).ifPresent(this::noSecretsInCommands);
     }
 
     /// A compiled template and where it stands.
@@ -170,19 +199,62 @@ final class ModuleExpressions {
         }
     }
 
+    /// The words of a command are shown to everybody on the machine, by `ps` and what inspects containers.
+    private void noSecretsInCommands(Placed runs) {
+        for (Reference reference : runs.template().references()) {
+            boolean shown = COMMANDS.stream().anyMatch(reference.pointer()::startsWith);
+            if (shown && isSecret(reference)) {
+                mistake(
+                        runs.pointer() + reference.pointer(),
+                        reference.text() + " is or holds a secret, and everybody on the machine can read a command;"
+                                + " hand it over in 'environment' instead");
+            }
+        }
+    }
+
+    private boolean isSecret(Reference reference) {
+        List<String> path = reference.path().subList(1, reference.path().size());
+        if (reference.presence()) {
+            return false;
+        }
+        if (reference.root().equals("resources")) {
+            return path.isEmpty()
+                    ? resourceTypes.values().stream().anyMatch(type -> holdsSecret(type, List.of()))
+                    : holdsSecret(resourceTypes.getOrDefault(path.getFirst(), ""), path.subList(1, path.size()));
+        }
+        return reference.root().equals("options") && isSecretOption(path);
+    }
+
+    private static boolean holdsSecret(String type, List<String> field) {
+        JsonNode fields = ResourceTypes.named(type)
+                .map(known -> known.result().path("properties"))
+                .orElseGet(Schemas.JSON::createObjectNode);
+        return field.isEmpty()
+                ? fields.findValues("writeOnly").stream().anyMatch(JsonNode::asBoolean)
+                : fields.path(field.getFirst()).path("writeOnly").asBoolean(false);
+    }
+
+    private boolean isSecretOption(List<String> path) {
+        if (options.isEmpty()) {
+            return false;
+        }
+        Shape shape = options.get();
+        for (String name : path) {
+            shape = shape.property(name);
+        }
+        return shape.hasSecrets();
+    }
+
     /// Requests of resources are published; a secret option may be asked for its presence there, and nothing more.
     private void noSecrets(Placed placed) {
         for (Reference reference : placed.template().references()) {
-            if (options.isPresent() && reference.root().equals("options") && !reference.presence()) {
-                Shape shape = options.get();
-                for (String name : reference.path().subList(1, reference.path().size())) {
-                    shape = shape.property(name);
-                }
-                if (shape.hasSecrets()) {
-                    mistake(
-                            placed.pointer() + reference.pointer(),
-                            reference.text() + " is or holds a secret; a resource request is readable by everybody");
-                }
+            if (reference.root().equals("options")
+                    && !reference.presence()
+                    && isSecretOption(
+                            reference.path().subList(1, reference.path().size()))) {
+                mistake(
+                        placed.pointer() + reference.pointer(),
+                        reference.text() + " is or holds a secret; a resource request is readable by everybody");
             }
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +19,14 @@ import org.fediversity.expressions.SemVer;
 import org.fediversity.expressions.VersionRange;
 
 /// Reads a stranger's module and tells everything that is wrong with it at once: first what its JSON Schema says, then
-/// what no schema can say.
+/// what no schema can say, and last what only trying finds.
 public final class ModuleFormat {
     /// Version of the module format.
     public static final String VERSION = "v1";
 
+    private static final String POSTGRESQL = "postgresql";
     private static final int MOST_CONDITIONS = 8;
+    private static final long MOST_WORK = 1_000_000;
     private static final int MAX_EXPRESSIONS = 1_000;
     private static final int MAX_EXPRESSION_CHARACTERS = 100_000;
     private static final JsonNode JSON_SCHEMA = Schemas.resource("module.schema.json");
@@ -49,6 +52,9 @@ public final class ModuleFormat {
         format.mistakes.addAll(Schemas.validate(SCHEMA, module, ""));
         if (module.isObject()) {
             format.meaning();
+        }
+        if (format.mistakes.isEmpty()) {
+            format.mistakes.addAll(Trial.of(Module.of(module, "/module")));
         }
         return format.mistakes.stream()
                 .distinct()
@@ -155,6 +161,7 @@ public final class ModuleFormat {
         if (!options.isEmpty() && !options.path("type").asText().equals("object")) {
             mistake("/options/type", "the options as a whole are an object");
         }
+        mistakes.addAll(OptionSense.check(options, "/options"));
         Shape shape = Shape.of(options);
         for (String name : shape.properties()) {
             defaults(options, shape.property(name), Pointers.of("options", "properties", name));
@@ -169,6 +176,10 @@ public final class ModuleFormat {
                 var alone = declared.deepCopy();
                 if (options.has("$defs") && alone instanceof ObjectNode schema) {
                     schema.set("$defs", options.get("$defs"));
+                }
+                if (Effort.repeats(value) * SchemaSafety.size(alone) > MOST_WORK) {
+                    mistake(Pointers.child(pointer, "default"), "is too large to be held against its schema");
+                    return;
                 }
                 Schemas.validate(Schemas.compile(alone), value, "").stream()
                         .findFirst()
@@ -195,7 +206,15 @@ public final class ModuleFormat {
 
     private void resources() {
         names("resources");
-        for (JsonNode resource : module.path("resources")) {
+        boolean named = false;
+        for (int i = 0; i < module.path("resources").size(); i++) {
+            JsonNode resource = module.path("resources").path(i);
+            if (resource.path("type").asText().equals(ResourceMapping.DOMAIN_NAME) && !resource.has("when")) {
+                if (named) {
+                    mistake(Pointers.of("resources", i), "is a second domain name; " + ResourceMapping.ONE_NAME);
+                }
+                named = true;
+            }
             if (resource.path("name").isTextual() && resource.path("type").isTextual()) {
                 resourceTypes.putIfAbsent(
                         resource.path("name").asText(), resource.path("type").asText());
@@ -204,11 +223,18 @@ public final class ModuleFormat {
     }
 
     private void state() {
+        Map<String, Integer> moved = new HashMap<>();
         for (int i = 0; i < module.path("state").size(); i++) {
             JsonNode part = module.path("state").path(i);
             String pointer = Pointers.of("state", i);
             resource(part.path("resource"), pointer + "/resource");
             String type = resourceTypes.getOrDefault(part.path("resource").asText(), "");
+            Integer before = moved.putIfAbsent(part.path("resource").asText(), i);
+            if (before != null && !type.isEmpty()) {
+                mistake(
+                        pointer + "/resource",
+                        "'" + part.path("resource").asText() + "' is moved already, by /state/" + before);
+            }
             if (part.path("identity").asBoolean(false) && !type.isEmpty() && !type.equals("secret")) {
                 mistake(pointer + "/identity", "identity is what a secret holds; " + type + " is none");
             }
@@ -228,6 +254,12 @@ public final class ModuleFormat {
 
     private void mounts() {
         for (int i = 0; i < module.path("components").size(); i++) {
+            JsonNode nixos = module.path("components").path(i).at("/runs/nixos/module");
+            if (nixos.isTextual() && leavesItsFolder(nixos.asText())) {
+                mistake(
+                        Pointers.of("components", i, "runs", "nixos", "module"),
+                        "leads out of the module's folder, where all of its files lie");
+            }
             JsonNode mounts = module.path("components").path(i).at("/runs/container/mounts");
             for (int k = 0; k < mounts.size(); k++) {
                 String pointer = Pointers.of("components", i, "runs", "container", "mounts", k, "resource");
@@ -241,6 +273,17 @@ public final class ModuleFormat {
         }
     }
 
+    private static boolean leavesItsFolder(String path) {
+        int depth = path.startsWith("/") ? -1 : 0;
+        for (String step : path.split("/")) {
+            depth += step.equals("..") ? -1 : step.isEmpty() || step.equals(".") ? 0 : 1;
+            if (depth < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void scripts() {
         for (int i = 0; i < module.path("scripts").size(); i++) {
             JsonNode script = module.path("scripts").path(i);
@@ -250,7 +293,13 @@ public final class ModuleFormat {
                         Pointers.of("scripts", i, "component"),
                         "there is no component '" + component + "'; there is " + listed(components));
             }
-            resource(script.path("verify").path("resource"), Pointers.of("scripts", i, "verify", "resource"));
+            String pointer = Pointers.of("scripts", i, "verify", "resource");
+            JsonNode asked = script.path("verify").path("resource");
+            resource(asked, pointer);
+            String type = resourceTypes.getOrDefault(asked.asText(), POSTGRESQL);
+            if (script.path("verify").has("sql") && !type.equals(POSTGRESQL)) {
+                mistake(pointer, "SQL is asked of a " + POSTGRESQL + "; this is of type " + type);
+            }
         }
     }
 

@@ -21,12 +21,14 @@ public final class OptionSchema {
     private final Shape shape;
     private final JsonSchema compiled;
     private final Defaults defaults;
+    private final long cost;
 
     private OptionSchema(JsonNode schema) {
         this.schema = schema;
         this.shape = Shape.of(schema);
         this.compiled = Schemas.compile(schema);
         this.defaults = new Defaults(schema);
+        this.cost = SchemaSafety.size(schema) * (1 + defaults.rounds());
     }
 
     /// @param options as in a module that was checked; a module without options has none
@@ -39,6 +41,11 @@ public final class OptionSchema {
         return schema;
     }
 
+    /// How much work it is to complete and validate options that have no lists, in schemas.
+    long cost() {
+        return cost;
+    }
+
     Shape shape() {
         return shape;
     }
@@ -46,6 +53,38 @@ public final class OptionSchema {
     /// What is wrong with options, with pointers below the given one.
     public List<Mistake> validate(JsonNode options, String pointer) {
         return Schemas.validate(compiled, options, pointer);
+    }
+
+    /// What is wrong with options as they were sent, once their defaults are filled in, with pointers below the given
+    // one
+    /// into what was sent, or to what is missing there.
+    public List<Mistake> judge(JsonNode sent, String pointer) {
+        JsonNode complete = withDefaults(sent);
+        List<Mistake> all = Schemas.validate(compiled, complete, "");
+        // a condition that fails leaves what it knows unevaluated, and with it what its defaults added
+        List<Mistake> told = all.stream()
+                .filter(mistake ->
+                        !mistake.message().equals(Schemas.UNKNOWN) || !defaults.knows(complete, mistake.pointer()))
+                .toList();
+        return (told.isEmpty() ? all : told)
+                .stream()
+                        .map(mistake -> withinSent(sent, mistake).below(pointer))
+                        .distinct()
+                        .toList();
+    }
+
+    private static Mistake withinSent(JsonNode sent, Mistake mistake) {
+        String place = mistake.pointer();
+        if (mistake.message().equals(Schemas.MISSING) || !sent.at(place).isMissingNode()) {
+            return mistake;
+        }
+        while (sent.at(place).isMissingNode()) {
+            place = Pointers.parent(place);
+        }
+        return new Mistake(
+                place,
+                "the default of " + mistake.pointer().substring(place.length() + 1) + " does not fit: "
+                        + mistake.message());
     }
 
     /// The options with every default that applies.
@@ -73,9 +112,11 @@ public final class OptionSchema {
                     complete.putNull(name);
                 }
             }
-            object.properties()
-                    .forEach(field -> complete.putIfAbsent(
-                            field.getKey(), everything(field.getValue(), shape.property(field.getKey()))));
+            object.properties().forEach(field -> {
+                if (!complete.has(field.getKey())) {
+                    complete.set(field.getKey(), everything(field.getValue(), shape.property(field.getKey())));
+                }
+            });
             return complete;
         }
         if (value instanceof ArrayNode array) {

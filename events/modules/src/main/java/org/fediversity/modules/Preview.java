@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.Requirements.ApplicationPlan;
 import org.fediversity.contracts.Requirements.ComponentPlan;
 import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.contracts.Requirements.ScriptPlan;
+import org.fediversity.expressions.Budget;
 import org.fediversity.expressions.Evaluation;
 import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
@@ -43,13 +45,19 @@ public record Preview(
     /// @param options  valid options, secrets in the clear, defaults not yet applied
     /// @param topology `monolithic` or `distributed`
     public static Preview of(Module module, JsonNode options, String topology) {
+        return of(module, module.name(), options, topology, Budget::usual);
+    }
+
+    /// @param label  of the deployment
+    /// @param budget of each evaluation
+    static Preview of(Module module, String label, JsonNode options, String topology, Supplier<Budget> budget) {
         JsonNode named =
                 module.options().mapSecrets(options, (at, value) -> TextNode.valueOf("‹" + at.substring(1) + "›"));
         JsonNode effective = module.options().effective(named);
         var site = new ResourceMapping.Site(SITE.id(), SITE.name(), SITE.domain(), topology, SITE.environment());
         ResourceMapping.Outcome outcome = ResourceMapping.evaluate(
-                site, List.of(new ResourceMapping.Application(module, module.name(), effective)));
-        var rendering = new Rendering(module, site, effective, outcome.requirements());
+                site, List.of(new ResourceMapping.Application(module, label, effective)), budget);
+        var rendering = new Rendering(module, label, site, effective, outcome.requirements(), budget);
         ApplicationPlan plan = outcome.requirements().applications().getFirst();
         List<Component> components = new ArrayList<>();
         for (int i = 0; i < plan.components().size(); i++) {
@@ -59,22 +67,40 @@ public record Preview(
         for (int i = 0; i < plan.scripts().size(); i++) {
             scripts.add(rendering.script(plan.scripts().get(i), Pointers.of("scripts", i)));
         }
-        List<Mistake> mistakes = new ArrayList<>(outcome.mistakes());
-        mistakes.addAll(rendering.mistakes);
+        List<Mistake> mistakes = new ArrayList<>(outcome.places());
+        Map<String, String> misnamed = ResourceMapping.misnamed(plan, outcome.requirements());
+        List<JsonNode> resources = module.resources().toList();
+        for (int i = 0; i < resources.size(); i++) {
+            String wrong = misnamed.get(resources.get(i).path("name").asText());
+            if (wrong != null) {
+                mistakes.add(new Mistake(Pointers.of("resources", i, "with", "label"), wrong));
+            }
+        }
+        if (outcome.places().isEmpty()) { // a resource that could not be told would be missed everywhere
+            mistakes.addAll(rendering.mistakes);
+        }
         return new Preview(outcome.requirements(), components, scripts, mistakes);
     }
 
     private static final class Rendering {
         private final Map<String, Object> names = new LinkedHashMap<>();
         private final Map<String, Object> source;
+        private final Supplier<Budget> budget;
         private final List<Mistake> mistakes = new ArrayList<>();
 
-        Rendering(Module module, ResourceMapping.Site site, JsonNode options, Requirements requirements) {
+        Rendering(
+                Module module,
+                String label,
+                ResourceMapping.Site site,
+                JsonNode options,
+                Requirements requirements,
+                Supplier<Budget> budget) {
+            this.budget = budget;
             Map<String, Object> deployment = Map.of(
                     "id", site.id(),
                     "name", site.name(),
                     "domain", site.domain(),
-                    "label", module.name(),
+                    "label", label,
                     "topology", site.topology(),
                     "environment", site.environment());
             names.put("options", options);
@@ -109,7 +135,7 @@ public record Preview(
             Map<String, Object> variables = in(plan.name());
             Map<String, String> environment = new LinkedHashMap<>();
             plan.environment().forEach((variable, text) -> {
-                switch (Template.of(text, ModuleExpressions.COMPONENT).evaluate(variables)) {
+                switch (Template.of(text, ModuleExpressions.COMPONENT).evaluate(variables, budget.get())) {
                     case Evaluation.Value value -> environment.put(variable, value.text());
                     case Evaluation.Failed failed ->
                         mistakes.add(new Mistake(
@@ -154,7 +180,7 @@ public record Preview(
         }
 
         private boolean holds(String when, Map<String, Object> variables, String pointer) {
-            return switch (Template.of(when, ModuleExpressions.SCRIPT).test(variables)) {
+            return switch (Template.of(when, ModuleExpressions.SCRIPT).test(variables, budget.get())) {
                 case Evaluation.Value(var value) -> Boolean.TRUE.equals(value);
                 case Evaluation.Failed failed -> {
                     mistakes.add(new Mistake(pointer, "fails: " + failed.reason()));
@@ -165,7 +191,7 @@ public record Preview(
 
         private Map<String, Object> evaluated(
                 Map<String, Object> tree, Scope scope, Map<String, Object> variables, String pointer) {
-            return switch (Template.of(tree, scope).evaluate(variables)) {
+            return switch (Template.of(tree, scope).evaluate(variables, budget.get())) {
                 case Evaluation.Value value -> value.object();
                 case Evaluation.Failed failed -> {
                     failed.mistakes()

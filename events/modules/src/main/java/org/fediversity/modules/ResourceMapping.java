@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.fediversity.contracts.Requirements;
 import org.fediversity.contracts.Requirements.ApplicationPlan;
 import org.fediversity.contracts.Requirements.ComponentPlan;
 import org.fediversity.contracts.Requirements.RequiredResource;
 import org.fediversity.contracts.Requirements.ScriptPlan;
 import org.fediversity.contracts.Requirements.StatePlan;
+import org.fediversity.expressions.Budget;
 import org.fediversity.expressions.Evaluation;
 import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
@@ -22,11 +26,18 @@ import org.fediversity.expressions.Template;
 
 /// Makes of a configuration what it requires: evaluates the resource mapping of each module for a topology.
 public final class ResourceMapping {
+    /// What a module may say of names.
+    static final String ONE_NAME =
+            "an application is reached at its deployment's label only: one domain-name, {label: \"${deployment.label}\"}";
+
+    static final String DOMAIN_NAME = "domain-name";
     private static final String MACHINE = "machine";
     private static final String MONOLITHIC = "monolithic";
 
     private final Site site;
+    private final Supplier<Budget> budget;
     private final List<Mistake> mistakes = new ArrayList<>();
+    private final List<Mistake> places = new ArrayList<>();
     private final List<RequiredResource> machines = new ArrayList<>();
     private final List<RequiredResource> resources = new ArrayList<>();
     private final List<ApplicationPlan> plans = new ArrayList<>();
@@ -42,20 +53,61 @@ public final class ResourceMapping {
     public record Application(Module module, String label, JsonNode options) {}
 
     /// The outcome: what is required, or why that cannot be told.
-    public record Outcome(Requirements requirements, List<Mistake> mistakes) {
+    ///
+    /// @param mistakes with pointers into a configuration: `/applications/<name>`
+    /// @param places   the same, with pointers into the module at fault
+    public record Outcome(Requirements requirements, List<Mistake> mistakes, List<Mistake> places) {
         public Outcome {
             mistakes = List.copyOf(mistakes);
+            places = List.copyOf(places);
         }
     }
 
-    private ResourceMapping(Site site) {
+    private ResourceMapping(Site site, Supplier<Budget> budget) {
         this.site = site;
+        this.budget = budget;
     }
 
     public static Outcome evaluate(Site site, List<Application> applications) {
-        var mapping = new ResourceMapping(site);
+        return evaluate(site, applications, Budget::usual);
+    }
+
+    /// @param budget of each evaluation
+    static Outcome evaluate(Site site, List<Application> applications, Supplier<Budget> budget) {
+        var mapping = new ResourceMapping(site, budget);
         applications.forEach(mapping::add);
-        return new Outcome(mapping.requirements(), mapping.mistakes);
+        return new Outcome(mapping.requirements(), mapping.mistakes, mapping.places);
+    }
+
+    /// Where the names of applications lead elsewhere than to what is reached there: people are led to `<label of the
+    /// deployment>.<domain>` and nowhere else, so an application has that name, or none.
+    ///
+    /// @return mistakes with pointers into a configuration
+    public static List<Mistake> misnamed(Requirements requirements) {
+        return requirements.applications().stream()
+                .flatMap(plan -> misnamed(plan, requirements).values().stream()
+                        .map(message -> new Mistake(Pointers.of("applications", plan.name()), message)))
+                .toList();
+    }
+
+    /// Name of a resource to what is wrong with it.
+    static Map<String, String> misnamed(ApplicationPlan plan, Requirements requirements) {
+        Map<String, String> misnamed = new LinkedHashMap<>();
+        Optional<String> first = Optional.empty();
+        for (RequiredResource resource : requirements.resources()) {
+            if (!resource.type().equals(DOMAIN_NAME) || !resource.application().equals(plan.name())) {
+                continue;
+            }
+            if (first.isPresent()) {
+                misnamed.put(
+                        resource.name(),
+                        "'" + resource.name() + "' is a second domain name beside '" + first.get() + "'; " + ONE_NAME);
+            } else if (!plan.label().equals(resource.request().get("label"))) {
+                misnamed.put(resource.name(), "the label of '" + resource.name() + "' is another; " + ONE_NAME);
+            }
+            first = first.or(() -> Optional.of(resource.name()));
+        }
+        return misnamed;
     }
 
     private Requirements requirements() {
@@ -96,14 +148,16 @@ public final class ResourceMapping {
                                 "environment", site.environment()),
                 "module", Map.of("name", module.name(), "version", module.version(), "dir", module.directory()));
         Set<String> required = new HashSet<>();
-        module.resources()
-                .forEach(resource -> resource(module, resource, variables).ifPresent(one -> {
+        each(module.resources(), (resource, i) -> resource(module, resource, Pointers.of("resources", i), variables)
+                .ifPresent(one -> {
                     resources.add(one);
                     required.add(one.name());
                 }));
-        List<ComponentPlan> components = module.components()
-                .map(component -> component(module, component, variables))
-                .toList();
+        List<ComponentPlan> components = new ArrayList<>();
+        each(
+                module.components(),
+                (component, i) ->
+                        components.add(component(module, component, Pointers.of("components", i), variables)));
         plans.add(new ApplicationPlan(
                 module.name(),
                 module.version(),
@@ -121,17 +175,26 @@ public final class ResourceMapping {
                 module.scripts().map(ResourceMapping::script).toList()));
     }
 
+    private static void each(Stream<JsonNode> elements, BiConsumer<JsonNode, Integer> work) {
+        List<JsonNode> all = elements.toList();
+        for (int i = 0; i < all.size(); i++) {
+            work.accept(all.get(i), i);
+        }
+    }
+
     private static String id(Module module, String resource) {
         return module.name() + "/" + resource;
     }
 
-    private Optional<RequiredResource> resource(Module module, JsonNode resource, Map<String, Object> variables) {
+    private Optional<RequiredResource> resource(
+            Module module, JsonNode resource, String place, Map<String, Object> variables) {
         String name = resource.path("name").asText();
         String type = resource.path("type").asText();
         if (resource.has("when")) {
-            switch (Template.of(resource.get("when"), ModuleExpressions.MAPPING).test(variables)) {
+            switch (Template.of(resource.get("when"), ModuleExpressions.MAPPING).test(variables, budget.get())) {
                 case Evaluation.Failed failed -> {
-                    mistake(module, name, "whether it needs " + name + " cannot be told: " + failed.reason());
+                    mistake(module, "whether it needs " + name + " cannot be told: " + failed.reason());
+                    failed.mistakes().forEach(mistake -> fails(mistake, place + "/when"));
                     return Optional.empty();
                 }
                 case Evaluation.Value(var value) -> {
@@ -141,14 +204,14 @@ public final class ResourceMapping {
                 }
             }
         }
-        return request(module, name, type, resource.path("with"), variables)
+        return request(module, name, type, resource.path("with"), place + "/with", variables)
                 .map(request -> new RequiredResource(id(module, name), module.name(), name, type, "", request));
     }
 
-    private ComponentPlan component(Module module, JsonNode component, Map<String, Object> variables) {
+    private ComponentPlan component(Module module, JsonNode component, String place, Map<String, Object> variables) {
         String name = component.path("name").asText();
         String machine = module.name() + "/" + MACHINE + "/" + name;
-        request(module, name, MACHINE, component.path("needs"), variables)
+        request(module, name, MACHINE, component.path("needs"), place + "/needs", variables)
                 .ifPresent(request ->
                         machines.add(new RequiredResource(machine, module.name(), MACHINE, MACHINE, name, request)));
         return new ComponentPlan(
@@ -161,22 +224,25 @@ public final class ResourceMapping {
 
     /// What is asked of a resource type, checked as a whole now that every value is known.
     private Optional<Map<String, Object>> request(
-            Module module, String name, String type, JsonNode with, Map<String, Object> variables) {
+            Module module, String name, String type, JsonNode with, String place, Map<String, Object> variables) {
         JsonNode asked = with.isObject() ? with : Schemas.JSON.createObjectNode();
-        return switch (Template.of(asked, ModuleExpressions.MAPPING).evaluate(variables)) {
+        return switch (Template.of(asked, ModuleExpressions.MAPPING).evaluate(variables, budget.get())) {
             case Evaluation.Failed failed -> {
-                mistake(module, name, "what it needs as " + name + " cannot be told: " + failed.reason());
+                failed.mistakes().forEach(mistake -> fails(mistake, place));
+                mistake(module, "what it needs as " + name + " cannot be told: " + failed.reason());
                 yield Optional.empty();
             }
             case Evaluation.Value value -> {
                 ObjectNode request = withoutNulls(value.object());
                 ResourceTypes.ResourceType resourceType = ResourceTypes.existing(type);
                 List<Mistake> wrong = resourceType.validate(request, "");
-                wrong.forEach(mistake -> mistake(
-                        module,
-                        name,
-                        "what it asks of " + type + " '" + name + "' is wrong: " + mistake.pointer() + " "
-                                + mistake.message()));
+                wrong.forEach(mistake -> {
+                    mistake(
+                            module,
+                            "what it asks of " + type + " '" + name + "' is wrong: " + mistake.pointer() + " "
+                                    + mistake.message());
+                    places.add(mistake.below(place));
+                });
                 resourceType.request().path("properties").properties().forEach(property -> {
                     if (property.getValue().has("default")) {
                         request.putIfAbsent(
@@ -200,8 +266,12 @@ public final class ResourceMapping {
         return node;
     }
 
-    private void mistake(Module module, String resource, String message) {
+    private void mistake(Module module, String message) {
         mistakes.add(new Mistake(Pointers.of("applications", module.name()), message));
+    }
+
+    private void fails(Mistake mistake, String place) {
+        places.add(new Mistake(place + mistake.pointer(), "fails: " + mistake.message()));
     }
 
     private static ScriptPlan script(JsonNode script) {

@@ -23,36 +23,51 @@ public final class SampleOptions {
 
     private final OptionSchema schema;
     private final boolean everything;
+    private final Effort effort;
 
-    private SampleOptions(OptionSchema schema, boolean everything) {
+    private SampleOptions(OptionSchema schema, boolean everything, Effort effort) {
         this.schema = schema;
         this.everything = everything;
+        this.effort = effort;
     }
 
     /// As little as the schema lets through.
     public static JsonNode minimal(OptionSchema schema) {
-        return new SampleOptions(schema, false).completed(NODES.objectNode());
+        return minimal(schema, new Effort());
+    }
+
+    static JsonNode minimal(OptionSchema schema, Effort effort) {
+        return new SampleOptions(schema, false, effort).completed(NODES.objectNode());
     }
 
     /// Everything filled in, as large and as long as it may be.
     public static JsonNode maximal(OptionSchema schema) {
-        var samples = new SampleOptions(schema, true);
+        return maximal(schema, new Effort());
+    }
+
+    static JsonNode maximal(OptionSchema schema, Effort effort) {
+        var samples = new SampleOptions(schema, true, effort);
         return samples.completed(samples.fitting(samples.object(schema.shape())));
     }
 
     /// Everything filled in, several times, so that each option that is a choice or a truth value takes each of its
     /// values; of long lists, some.
     public static List<JsonNode> choices(OptionSchema schema) {
+        return choices(schema, new Effort());
+    }
+
+    static List<JsonNode> choices(OptionSchema schema, Effort effort) {
         List<JsonNode> all = new ArrayList<>();
-        for (int round = 0; round < MOST; round++) {
-            ObjectNode options = maximal(schema).deepCopy();
+        JsonNode maximal = maximal(schema, effort);
+        for (int round = 0; round < MOST && !effort.isSpent(); round++) {
+            ObjectNode options = maximal.deepCopy();
             for (String name : schema.shape().properties()) {
                 List<JsonNode> alternatives = alternatives(schema.shape().property(name));
                 if (!alternatives.isEmpty()) {
                     options.set(name, alternatives.get(round % alternatives.size()));
                 }
             }
-            var samples = new SampleOptions(schema, true);
+            var samples = new SampleOptions(schema, true, effort);
             all.add(samples.completed(samples.fitting(options)));
         }
         return all.stream().distinct().toList();
@@ -61,7 +76,7 @@ public final class SampleOptions {
     /// Leaves out what belongs to a condition that does not hold.
     private ObjectNode fitting(ObjectNode options) {
         for (int round = 0; round < ROUNDS; round++) {
-            List<Mistake> unknown = schema.validate(schema.withDefaults(options), "").stream()
+            List<Mistake> unknown = effort.validate(schema, options).stream()
                     .filter(mistake -> mistake.message().equals(Schemas.UNKNOWN))
                     .toList();
             if (unknown.isEmpty()) {
@@ -84,7 +99,7 @@ public final class SampleOptions {
     /// Adds what a condition of the schema makes necessary.
     private JsonNode completed(ObjectNode options) {
         for (int round = 0; round < ROUNDS; round++) {
-            List<Mistake> missing = schema.validate(schema.withDefaults(options), "").stream()
+            List<Mistake> missing = effort.validate(schema, options).stream()
                     .filter(mistake -> mistake.message().equals(Schemas.MISSING))
                     .toList();
             if (missing.isEmpty()) {
@@ -166,6 +181,9 @@ public final class SampleOptions {
             distinct.add(value(shape.element(0)));
         }
         int wanted = everything ? Math.max(least, Math.min(most, distinct.size())) : least;
+        if (!effort.makes(wanted * distinct.stream().mapToLong(Effort::count).sum())) {
+            return array;
+        }
         for (int i = 0; i < wanted; i++) {
             array.add(distinct.get(i % distinct.size()));
         }

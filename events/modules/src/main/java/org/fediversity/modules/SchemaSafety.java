@@ -16,8 +16,10 @@ import org.fediversity.expressions.SafePattern;
 final class SchemaSafety {
     private static final int MAX_DEPTH = 40;
     private static final int MAX_NODES = 20_000;
+    private static final int MAX_FOLLOWED = 200;
     private static final long MAX_EXPANDED = 50_000;
     private static final long MAX_PATTERNS = 50_000;
+    private static final int MAX_NAME_PATTERNS = 50;
     private static final Set<String> FORBIDDEN = Set.of(
             "$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$vocabulary");
     private static final Set<String> ONE = Set.of(
@@ -40,10 +42,13 @@ final class SchemaSafety {
     private final String base;
     private final List<Mistake> mistakes = new ArrayList<>();
     private final Map<String, Long> expanded = new HashMap<>();
+    private final Map<String, Integer> depths = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int nodes;
     private boolean deep;
+    private boolean far;
     private long patterns;
+    private int namePatterns;
 
     private SchemaSafety(JsonNode root, String base) {
         this.root = root;
@@ -61,6 +66,11 @@ final class SchemaSafety {
             safety.mistake("", "is too large once its references are followed");
         }
         return safety.mistakes;
+    }
+
+    /// How many schemas a harmless schema is when every reference is followed.
+    static long size(JsonNode schema) {
+        return new SchemaSafety(schema, "").cost(schema, "");
     }
 
     private void mistake(String pointer, String message) {
@@ -105,6 +115,9 @@ final class SchemaSafety {
                 for (Map.Entry<String, JsonNode> child : value.properties()) {
                     if (keyword.equals("patternProperties")) {
                         pattern(child.getKey(), Pointers.child(here, child.getKey()));
+                        if (++namePatterns == MAX_NAME_PATTERNS + 1) {
+                            mistake(here, "a module has at most " + MAX_NAME_PATTERNS + " patterns of names");
+                        }
                     }
                     walk(child.getValue(), Pointers.child(here, child.getKey()), depth + 1);
                 }
@@ -156,29 +169,48 @@ final class SchemaSafety {
             mistake(at, "a schema of options cannot contain itself");
             return MAX_EXPANDED + 1;
         }
+        if (open.size() > MAX_FOLLOWED) {
+            open.remove(at);
+            return tooFar(at);
+        }
+        int below = 0;
         long sum = 1;
         for (Map.Entry<String, JsonNode> entry : schema.properties()) {
             String keyword = entry.getKey();
             JsonNode value = entry.getValue();
             String here = Pointers.child(at, keyword);
             if (keyword.equals("$ref")) {
-                sum += cost(root.at(value.asText().substring(1)), value.asText().substring(1));
+                String there = value.asText().substring(1);
+                sum += cost(root.at(there), there);
+                below = Math.max(below, depths.getOrDefault(there, 0));
             } else if (ONE.contains(keyword)) {
                 sum += cost(value, here);
+                below = Math.max(below, depths.getOrDefault(here, 0));
             } else if (LISTS.contains(keyword) && value.isArray()) {
                 for (int i = 0; i < value.size(); i++) {
                     sum += cost(value.get(i), Pointers.child(here, i));
+                    below = Math.max(below, depths.getOrDefault(Pointers.child(here, i), 0));
                 }
             } else if (MAPS.contains(keyword) && value.isObject() && !keyword.equals("$defs")) {
                 for (Map.Entry<String, JsonNode> child : value.properties()) {
                     sum += cost(child.getValue(), Pointers.child(here, child.getKey()));
+                    below = Math.max(below, depths.getOrDefault(Pointers.child(here, child.getKey()), 0));
                 }
             }
             sum = Math.min(sum, MAX_EXPANDED + 1);
         }
         open.remove(at);
         expanded.put(at, sum);
-        return sum;
+        depths.put(at, below + 1);
+        return below < MAX_FOLLOWED ? sum : tooFar(at);
+    }
+
+    private long tooFar(String at) {
+        if (!far) {
+            mistake(at, "its references lead too far");
+        }
+        far = true;
+        return MAX_EXPANDED + 1;
     }
 
     private static String shortened(String text) {

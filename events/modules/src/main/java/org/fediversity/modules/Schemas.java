@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Schemas {
     /// What is said of something that ought not to be there.
     static final String UNKNOWN = "is unknown here";
 
+    private static final Set<String> ALTERNATIVES = Set.of("oneOf", "anyOf");
     private static final int MOST_MISTAKES = 200;
     private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
             .pathType(PathType.JSON_POINTER)
@@ -77,7 +79,30 @@ final class Schemas {
 
     /// What is wrong with a value, each with its pointer below the given one.
     static List<Mistake> validate(JsonSchema schema, JsonNode value, String pointer) {
-        return mistakes(schema.validate(value), pointer);
+        return mistakes(ofChosen(schema.getSchemaNode(), schema.validate(value)), pointer);
+    }
+
+    /// Of alternatives of which the value has chosen one, what is wrong with that one only.
+    private static Set<ValidationMessage> ofChosen(JsonNode root, Set<ValidationMessage> messages) {
+        Set<ValidationMessage> told = new LinkedHashSet<>(messages);
+        for (ValidationMessage message : messages) {
+            if (ALTERNATIVES.contains(message.getType()) && message.getInstanceNode() != null) {
+                String place = message.getEvaluationPath().toString();
+                JsonNode alternatives = message.getSchemaNode();
+                Branches.chosen(root, alternatives, message.getInstanceNode()).ifPresent(chosen -> {
+                    String branch = place + "/" + chosen + "/";
+                    boolean known = messages.stream()
+                            .anyMatch(one -> one.getEvaluationPath().toString().startsWith(branch));
+                    if (known) {
+                        told.removeIf(one -> {
+                            String at = one.getEvaluationPath().toString();
+                            return one == message || at.startsWith(place + "/") && !at.startsWith(branch);
+                        });
+                    }
+                });
+            }
+        }
+        return told;
     }
 
     private static List<Mistake> mistakes(Set<ValidationMessage> messages, String pointer) {

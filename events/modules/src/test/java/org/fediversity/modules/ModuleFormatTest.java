@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fediversity.expressions.Mistake;
@@ -144,6 +145,30 @@ class ModuleFormatTest {
             phase: stopped                   | phase: whenever                            | /scripts/0/phase                    | enumeration
             component: web                   | component: worker                          | /scripts/0/component                | no component 'worker'
             verify: {sql: "select count(*) from media where url like $1", args: ["${source.resources.media.publicUrl}%"], expect: 0} | x-verify: 1 | /scripts/0/verify | missing
+            kind: rsa, bits: 2048            | kind: rsa, bytes: 32                       | /resources/3/with/bytes             | random
+            kind: rsa, bits: 2048            | kind: random, bits: 2048                   | /resources/3/with/bits              | rsa
+            "${deployment.label}"            | ""                                         | /resources/4/with/label             | deployment's label
+            "${deployment.label}"            | blog                                       | /resources/4/with/label             | deployment's label
+            "${deployment.label}"            | "deep.${deployment.label}"                 | /resources/4/with/label             | deployment's label
+            "${deployment.label}"            | "${options.title}"                         | /resources/4/with/label             | deployment's label
+            "${deployment.label}"            | "${module.name}"                           | /resources/4/with/label             | deployment's label
+            {name: actorKey, type: secret,     with: {kind: rsa, bits: 2048}} | {name: actorKey, type: domain-name, with: {label: "${deployment.label}"}} | /resources/4 | second domain name
+            - {name: address,  type            | - {name: address2, type: domain-name, when: "${options.storageGiB > 50}", with: {label: "${deployment.label}"}}\\n  - {name: address, type | /resources/5/with/label | second domain name
+            "${module.dir}/notes.jar"], stopSignal | "${resources.database.password}"], stopSignal | /components/0/runs/process/command/2 | 'environment'
+            "${module.dir}/notes.jar"], stopSignal | "${resources.database}"], stopSignal | /components/0/runs/process/command/2 | 'environment'
+            "${module.dir}/notes.jar"], stopSignal | "${resources['data' + 'base'].url}"], stopSignal | /components/0/runs/process/command/2 | 'environment'
+            "${module.dir}/notes.jar"], stopSignal | "${has(options.smtpPassword) ? options.smtpPassword : ''}"], stopSignal | /components/0/runs/process/command/2 | 'environment'
+            "${module.dir}/notes.jar"], stopSignal | "${options}"], stopSignal                | /components/0/runs/process/command/2 | 'environment'
+            port: 8080, mounts               | port: 8080, command: ["${resources.actorKey.privateKey}"], mounts | /components/0/runs/container/command/0 | 'environment'
+            nixos.nix                        | a/../../x.nix                              | /components/0/runs/nixos/module     | out of the module's folder
+            {name: media, resource: media}   | {name: media, resource: database}          | /state/2/resource                   | moved already, by /state/1
+            verify: {sql                     | verify: {resource: uploads, sql            | /scripts/0/verify/resource          | of type volume
+            required: [title]                | required: [title, nothere]                 | /options/required/1                 | 'nothere'
+            maximum: 100                     | maximum: 0                                 | /options/properties/storageGiB/minimum | maximum
+            maxLength: 60                    | maxLength: 60, minLength: 61               | /options/properties/title/minLength | maxLength
+            objectStorage: {type: boolean}   | objectStorage: {type: array, minItems: 3, maxItems: 2} | /options/properties/objectStorage/minItems | maxItems
+            required: [title]                | required: [title]\\n  if: {required: [theme]}\\n  then: {properties: {font: {type: string}}} | /options/then/properties/font | can never be set
+            required: [title]                | required: [title]\\n  allOf: [{$ref: "#/$defs/theme"}] | /options/allOf/0/$ref | can never be set
             "${source.resources.media.publicUrl}%" | "${source.resources.pictures.publicUrl}%" | /scripts/0/verify/args/0         | no resource 'pictures'
             """)
     void every_mistake_has_its_pointer(String right, String wrong, String pointer, String message) {
@@ -153,6 +178,20 @@ class ModuleFormatTest {
             assertThat(mistake.pointer()).isEqualTo(pointer);
             assertThat(mistake.message()).contains(message);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "${module.dir}/notes.jar"], stopSignal | "${resources.actorKey.publicKey}", "${has(options.smtpPassword)}", "${resources.database.host}"], stopSignal
+            required: [title]                      | required: [title]\\n  if: {properties: {storageGiB: {minimum: 9, maximum: 1}}, required: [smtpPassword]}\\n  else: {properties: {smtpPassword: false, unheard: false}}
+            required: [title]                      | required: [title]\\n  not: {required: [title, nothere]}
+            {label: "${deployment.label}"}         | {label: "${deployment.label.size() > 0 ? deployment.label : ''}"}
+            nixos.nix                              | a/../nixos.nix
+            {name: actorKey, type: secret,     with: {kind: rsa, bits: 2048}} | {name: actorKey, type: secret, with: {kind: rsa, bits: 2048}}\\n  - {name: none, type: domain-name, when: "${deployment.domain == 'x'}", with: {label: "${deployment.label}"}}
+            """)
+    void what_has_its_use_is_no_mistake(String one, String other) {
+        assertThat(NOTES).contains(one);
+        assertThat(mistakes(NOTES.replace(one, other.replace("\\n", "\n")))).isEmpty();
     }
 
     @Test
@@ -188,6 +227,15 @@ class ModuleFormatTest {
         assertThat(mistakes(nonsense)).isNotEmpty();
     }
 
+    /// A way of 4,000 references, where the program's own stack would end.
+    private static String way(String step, String properties) {
+        return "{type: object, $defs: {d4000: {type: string}, "
+                + IntStream.range(0, 4_000)
+                        .mapToObj(i -> step.formatted(i, i + 1))
+                        .collect(Collectors.joining(", "))
+                + "}, properties: {" + properties + "}}";
+    }
+
     static Stream<String> hostileOptions() {
         StringBuilder wide = new StringBuilder("{type: object, $defs: {d0: {type: string}");
         for (int i = 1; i < 30; i++) {
@@ -197,6 +245,13 @@ class ModuleFormatTest {
         return Stream.of(
                 wide.toString(),
                 "{type: object, properties: {a: {$ref: '#'}}}",
+                way("d%1$d: {type: object, properties: {x: {$ref: '#/$defs/d%2$d'}}}", "a: {$ref: '#/$defs/d0'}"),
+                way("d%1$d: {$ref: '#/$defs/d%2$d'}", "a: {$ref: '#/$defs/d0'}"),
+                way(
+                        "d%1$d: {$ref: '#/$defs/d%2$d'}",
+                        IntStream.range(0, 40)
+                                .mapToObj(i -> "a%1$d: {$ref: '#/$defs/d%2$d'}".formatted(i, 3_900 - i * 100))
+                                .collect(Collectors.joining(", "))),
                 "{type: object, $defs: {a: {$ref: '#/$defs/b'}, b: {$ref: '#/$defs/a'}}, properties: {x: {$ref: '#/$defs/a'}}}",
                 "{type: object, properties: {a: {type: string, pattern: '(a+)+$(?<!x)'}}}",
                 "{type: object, properties: {a: {type: string, pattern: '((a{1,1000}){1,1000}){1,1000}'}}}",
