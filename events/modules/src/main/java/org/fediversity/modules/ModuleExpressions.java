@@ -34,6 +34,7 @@ final class ModuleExpressions {
             "source", Set.of("resources", "deployment", "options"),
             "target", Set.of("resources", "deployment", "options"));
 
+    private static final Set<String> ADDRESSES = Set.of("url", "jdbcUrl");
     private static final List<String> COMMANDS = List.of("/process/command", "/container/command");
 
     private final JsonNode module;
@@ -203,13 +204,21 @@ final class ModuleExpressions {
     private void noSecretsInCommands(Placed runs) {
         for (Reference reference : runs.template().references()) {
             boolean shown = COMMANDS.stream().anyMatch(reference.pointer()::startsWith);
-            if (shown && isSecret(reference)) {
+            if (shown && !isAddress(reference) && isSecret(reference)) {
                 mistake(
                         runs.pointer() + reference.pointer(),
                         reference.text() + " is or holds a secret, and everybody on the machine can read a command;"
                                 + " hand it over in 'environment' instead");
             }
         }
+    }
+
+    /// An address of a database holds its password, but the format does not call it a secret: modules may name it
+    /// anywhere. `environment` is the better place.
+    private static boolean isAddress(Reference reference) {
+        return reference.root().equals("resources")
+                && reference.path().size() == 3
+                && ADDRESSES.contains(reference.path().getLast());
     }
 
     private boolean isSecret(Reference reference) {
