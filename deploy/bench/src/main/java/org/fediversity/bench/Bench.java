@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import org.fediversity.servers.Java;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the measurements that are named on the command line, or the first one; see `deploy/docs/bench.md`. It is itself
@@ -21,6 +22,7 @@ public class Bench implements QuarkusApplication {
 
     public static void main(String... arguments) {
         try {
+            System.setProperty(Java.STEADY, "true"); // as servers run that are measured for more than a minute
             surroundings = new Surroundings();
             surroundings.settings("bench").forEach(System::setProperty);
             Quarkus.run(Bench.class, arguments);

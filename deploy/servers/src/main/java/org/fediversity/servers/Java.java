@@ -8,10 +8,16 @@ import java.util.List;
 public final class Java {
     private Java() {}
 
+    /// Property that says `true` where children run for long: they compile better, and take longer to be there.
+    public static final String STEADY = "fediversity.steady";
+
     /// A command line: the JVM, its flags for a small machine, and the rest.
     public static List<String> command(int heapMiB, String... rest) {
-        List<String> command = new ArrayList<>(List.of(
-                executable().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx" + heapMiB + "m"));
+        List<String> command =
+                new ArrayList<>(List.of(executable().toString(), "-XX:+UseSerialGC", "-Xmx" + heapMiB + "m"));
+        if (!Boolean.getBoolean(STEADY)) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of(rest));
         return command;
     }
