@@ -14,8 +14,9 @@ import org.fediversity.runtime.store.EventSourcing;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Polls the topics that the service's inboxes listen to. Offsets are committed after the effects; when the database is
-/// away, the same messages are polled again.
+/// Polls the topics that the service's inboxes listen to. Offsets are committed after the effects, and nobody waits for
+/// that: whoever polls a message again finds its receipt. When the database is away, the same messages are polled
+// again.
 @ApplicationScoped
 public class InboxConsumer {
     private static final Logger LOG = Logger.getLogger("org.fediversity.inbox");
@@ -89,7 +90,7 @@ public class InboxConsumer {
                 polling.poll(POLL).forEach(batch::add);
                 if (!batch.isEmpty()) {
                     inboxes.take(batch);
-                    polling.commitSync();
+                    polling.commitAsync();
                 }
                 if (System.nanoTime() - redriven > REDRIVE_EVERY_NANOS) {
                     redriven = System.nanoTime();
