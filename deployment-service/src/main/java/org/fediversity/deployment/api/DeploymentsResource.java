@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -219,7 +220,10 @@ class DeploymentsResource {
                             schema = @Schema(implementation = DeploymentDocument.class)))
     public Response retire(
             @PathParam("id") String id,
-            @QueryParam("erase") @DefaultValue("false") String erase,
+            @Parameter(schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @QueryParam("erase")
+                    @DefaultValue("false")
+                    String erase,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         DeploymentRow deployment = owned.deployment(id);
         Tags.honour(ifMatch, presentation.tag(deployment));
