@@ -62,7 +62,7 @@ class ClientsIT {
         var staged = new ConfigurationApi(client)
                 .stageConfiguration(
                         id, Map.of("applications", Map.of("hello", Map.of("greeting", "Hello from Java"))), null, null);
-        var begun = rollouts.deploy(id, null, new DeployRequest().revision(staged.getRevision()));
+        var begun = rollouts.deploy(id, null, null, new DeployRequest().revision(staged.getRevision()));
         var ended = await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> rollouts.getRollout(id, begun.getNumber()), rollout -> rollout.getEndedAt() != null);
@@ -70,7 +70,7 @@ class ClientsIT {
         assertThat(new Deployed(operator, id, "hello", domain).visit("/").text())
                 .contains("Hello from Java");
 
-        deployments.retireDeployment(id, null);
+        deployments.retireDeployment(id, true, null);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> "retired"
                 .equals(deployments.getDeployment(id, null).getStatus()));
     }
