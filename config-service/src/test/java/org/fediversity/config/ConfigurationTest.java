@@ -21,6 +21,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.flipkart.zjsonpatch.JsonPatch;
@@ -610,6 +611,28 @@ class ConfigurationTest {
                         "$",
                         equalTo(java.util.List.of(
                                 Map.of("op", "replace", "path", "/versions/" + garden, "value", "1.1.0"))));
+    }
+
+    @Test
+    @TestSecurity(
+            user = "op-1",
+            roles = {"operator", "maintainer", "service"})
+    void what_a_revision_needs_tells_the_step_that_leads_to_a_newer_version() {
+        Garden.publish(Garden.module(garden, "1.1.0")).statusCode(201);
+        stage(id, titled("One")).statusCode(201);
+        roll(1, 1);
+        stage(
+                        id,
+                        "{\"applications\": {\"%1$s\": {\"title\": \"One\"}}, \"versions\": {\"%1$s\": \"1.1.0\"}}"
+                                .formatted(garden))
+                .statusCode(201);
+        given().get("/internal/deployments/" + id + "/requirements")
+                .then()
+                .statusCode(200)
+                .body("upgrades." + garden + ".downtime", oneOf("none", "short", "long"));
+        given().get("/internal/deployments/" + id + "/requirements?revision=1")
+                .then()
+                .body("upgrades", aMapWithSize(0));
     }
 
     private static org.assertj.core.api.ListAssert<String> withdrawn(String deployment) {

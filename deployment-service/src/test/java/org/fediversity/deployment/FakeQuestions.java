@@ -79,7 +79,7 @@ public final class FakeQuestions {
             int wanted = revision == 0 ? newest(deployment).orElse(0) : revision;
             return Optional.ofNullable(
                             revisions.getOrDefault(deployment, Map.of()).get(wanted))
-                    .map(requirements -> new Needed(wanted, requirements, withdrawn));
+                    .map(requirements -> new Needed(wanted, requirements, withdrawn, Map.of()));
         }
     }
 

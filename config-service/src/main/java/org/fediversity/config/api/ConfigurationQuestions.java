@@ -19,7 +19,9 @@ import org.fediversity.config.view.Applications;
 import org.fediversity.config.view.Configurations;
 import org.fediversity.contracts.PinnedApplication;
 import org.fediversity.contracts.Requirements;
+import org.fediversity.expressions.SemVer;
 import org.fediversity.modules.Module;
+import org.fediversity.modules.Module.Upgrade;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.vault.Vault;
 import org.fediversity.runtime.web.At;
@@ -96,9 +98,11 @@ public class ConfigurationQuestions {
 
     /// A revision and what it needs.
     ///
-    /// @param withdrawn why it is not to be deployed all the same: versions of it that were withdrawn and do not
-    // run
-    public record RequirementsAnswer(int revision, Requirements requirements, List<String> withdrawn) {}
+    /// @param withdrawn why it is not to be deployed all the same: versions of it that were withdrawn and do
+    ///                  not run
+    /// @param upgrades  application to the step that leads to it from the version that is installed
+    public record RequirementsAnswer(
+            int revision, Requirements requirements, List<String> withdrawn, Map<String, Upgrade> upgrades) {}
 
     @GET
     @Path("/deployments/{id}/requirements")
@@ -125,7 +129,16 @@ public class ConfigurationQuestions {
                 pins.stream()
                         .flatMap(pin ->
                                 staging.withdrawn(deployment, pin).stream().map(why -> pin.name() + " " + why))
-                        .toList());
+                        .toList(),
+                upgrades(deployment, pins));
+    }
+
+    private Map<String, Upgrade> upgrades(Deployments.Deployment deployment, List<PinnedApplication> pins) {
+        Map<String, Upgrade> upgrades = new LinkedHashMap<>();
+        pins.forEach(pin -> SemVer.parse(staging.installed(deployment, pin))
+                .flatMap(installed -> staging.module(pin).upgradeFrom(installed))
+                .ifPresent(step -> upgrades.put(pin.name(), step)));
+        return upgrades;
     }
 
     /// An opened secret.

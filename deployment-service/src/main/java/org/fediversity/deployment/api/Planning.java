@@ -76,8 +76,7 @@ class Planning {
         if (plan.feasible()) {
             environments
                     .environment(deployment.environment())
-                    .ifPresent(place ->
-                            actions.addAll(ComponentActions.of(deployed, needed.requirements(), place.backend())));
+                    .ifPresent(place -> actions.addAll(ComponentActions.of(deployed, needed, place.backend())));
         }
         List<String> downgrades = Release.downgrades(deployed, needed.requirements());
         List<Problem> problems = new ArrayList<>(plan.problems());

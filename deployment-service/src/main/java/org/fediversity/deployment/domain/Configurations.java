@@ -21,13 +21,20 @@ public interface Configurations {
 
     /// What a revision needs, for the deployment's topology.
     ///
-    /// @param withdrawn why it is not to be deployed all the same: versions of it that were withdrawn and do not
-    // run
-    record Needed(int revision, Requirements requirements, List<String> withdrawn) {
+    /// @param withdrawn why it is not to be deployed all the same: versions of it that were withdrawn and do
+    ///                  not run
+    /// @param upgrades  application to the step that leads to it from the version that is installed
+    record Needed(int revision, Requirements requirements, List<String> withdrawn, Map<String, Upgrade> upgrades) {
         public Needed {
             withdrawn = List.copyOf(Objects.requireNonNullElse(withdrawn, List.of()));
+            upgrades = Map.copyOf(Objects.requireNonNullElse(upgrades, Map.of()));
         }
     }
+
+    /// What a module says of the step from one version to another.
+    ///
+    /// @param downtime `none`, `short` or `long`
+    record Upgrade(String downtime, boolean reversible) {}
 
     Optional<Domain> domain(String name);
 
