@@ -5,9 +5,8 @@ import dev.cel.common.ast.CelExpr;
 import java.util.List;
 import java.util.Optional;
 
-/// What can be told of a condition when of all names only one is known: `request.type == 'volume' && request.sizeGiB >
-// 5`
-/// is false if `request.type` is `bucket`, and may be anything if it is `volume`.
+/// What can be told of a condition when of all names only one is known: `request.type == 'volume' &&
+/// request.sizeGiB > 5` is false if `request.type` is `bucket`, and may be anything if it is `volume`.
 ///
 /// @param name the one that is known, as [Reference#path()] writes it
 /// @param text what it stands for

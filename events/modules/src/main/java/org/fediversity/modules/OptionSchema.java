@@ -55,9 +55,8 @@ public final class OptionSchema {
         return Schemas.validate(compiled, options, pointer);
     }
 
-    /// What is wrong with options as they were sent, once their defaults are filled in, with pointers below the given
-    // one
-    /// into what was sent, or to what is missing there.
+    /// What is wrong with options as they were sent, once their defaults are filled in, with pointers below the
+    /// given one into what was sent, or to what is missing there.
     public List<Mistake> judge(JsonNode sent, String pointer) {
         JsonNode complete = withDefaults(sent);
         List<Mistake> all = Schemas.validate(compiled, complete, "");

@@ -13,11 +13,9 @@ import org.fediversity.expressions.Budget;
 import org.fediversity.expressions.Mistake;
 import org.fediversity.expressions.Pointers;
 
-/// What only trying finds: an expression may be well formed and still fail. A module is tried with few options, with
-// all,
-/// and with each choice, in both topologies. All of that together costs no more than a module may: what a hostile
-// module
-/// makes dear is tried with less.
+/// What only trying finds: an expression may be well formed and still fail. A module is tried with few options,
+/// with all, and with each choice, in both topologies. All of that together costs no more than a module may: what a
+/// hostile module makes dear is tried with less.
 final class Trial {
     private static final List<String> TOPOLOGIES = List.of("monolithic", "distributed");
     private static final String LABEL = "label"; // no other name that a module knows

@@ -25,9 +25,9 @@ import org.fediversity.gateway.domain.Trace;
 import org.fediversity.gateway.domain.Viewer;
 import org.jboss.logging.Logger;
 
-/// Every request to the API passes here: it gets its place in a trace, its route is looked up, its token is checked,
-// its
-/// subject's rate is counted. Only then is it answered, here or by a service. What fails is answered by a problem.
+/// Every request to the API passes here: it gets its place in a trace, its route is looked up, its token is
+/// checked, its subject's rate is counted. Only then is it answered, here or by a service. What fails is answered
+/// by a problem.
 @ApplicationScoped
 class Door {
     private static final Logger LOG = Logger.getLogger("org.fediversity.door");

@@ -91,9 +91,8 @@ class ProgressStream {
         return beginning;
     }
 
-    /// Whether something has begun that the history is yet to hear of: whoever asked for a rollout a moment ago wants
-    // to
-    /// watch that one, not the one before.
+    /// Whether something has begun that the history is yet to hear of: whoever asked for a rollout a moment ago
+    /// wants to watch that one, not the one before.
     private boolean isBehind(Visit visit, String deployment, long size) {
         int heard = history.last(deployment, ROLLOUTS, size)
                 .flatMap(position -> history.at(EVERYTHING, position))

@@ -35,7 +35,7 @@ public class Watching {
     }
 
     /// A filter by a deployment is a question about it: 404 where it is somebody else's. An auditor may look for
-    // anything.
+    /// anything.
     ///
     /// @throws RefusedException 404 for what is not there or not the viewer's
     void needFiltered(Viewer viewer, Wanted wanted, String authorization, String traceparent) {

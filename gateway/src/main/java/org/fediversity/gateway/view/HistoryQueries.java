@@ -112,9 +112,8 @@ public class HistoryQueries {
         }
     }
 
-    /// When the last of the events about a thing up to a position happened: as of its own time the thing is as it was
-    // at
-    /// that position, whatever the clocks of other services say. Empty if nothing had happened to it.
+    /// When the last of the events about a thing up to a position happened: as of its own time the thing is as it
+    /// was at that position, whatever the clocks of other services say. Empty if nothing had happened to it.
     public Optional<Instant> lastTime(Thing thing, long upTo) {
         return jdbi.withHandle(db -> db.createQuery("select h.entry from history h where h.context = :context and "
                         + thing.kind().condition + " and h.position <= :upTo order by h.position desc limit 1")

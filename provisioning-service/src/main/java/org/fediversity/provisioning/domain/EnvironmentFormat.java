@@ -134,9 +134,8 @@ public final class EnvironmentFormat {
                 .toList();
     }
 
-    /// A schema's message, without the value that it found: it may be a secret. What is missing or unknown is pointed
-    // at
-    /// itself.
+    /// A schema's message, without the value that it found: it may be a secret. What is missing or unknown is
+    /// pointed at itself.
     private static Stream<Fault> fault(ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
         String path = message.getEvaluationPath().toString();

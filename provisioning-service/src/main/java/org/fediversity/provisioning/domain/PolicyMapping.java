@@ -15,7 +15,7 @@ import org.fediversity.expressions.Evaluation;
 /// The first rule that matches decides. A rule that cannot be evaluated for a request decides too, against it: a
 /// refusal must not be passed over because of a slip. A resource of which nothing else is asked than before stays where
 /// it is, as long as that is still offered: a policy chooses for what is new or changed, and moving data is a
-// migration.
+/// migration.
 public final class PolicyMapping {
     private PolicyMapping() {}
 
@@ -152,8 +152,8 @@ public final class PolicyMapping {
 
     /// Something else is asked of it, so that the policy has to allow it. It stays where it is if the policy says so,
     /// or if another place was chosen for what was asked before, too (then not the change, but the policy or the
-    // usage
-    /// would move it) and the policy still allows this one. What keeps no state is moved where the change takes it.
+    /// usage would move it) and the policy still allows this one. What keeps no state is moved where the change
+    /// takes it.
     ///
     /// @param before the names with what was asked before
     private static Choice change(

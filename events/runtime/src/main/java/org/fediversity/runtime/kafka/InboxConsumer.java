@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Polls the topics that the service's inboxes listen to. Offsets are committed after the effects, and nobody waits for
 /// that: whoever polls a message again finds its receipt. When the database is away, the same messages are polled
-// again.
+/// again.
 @ApplicationScoped
 public class InboxConsumer {
     private static final Logger LOG = Logger.getLogger("org.fediversity.inbox");

@@ -4,9 +4,8 @@ package org.fediversity.runtime.web;
 public final class Texts {
     private Texts() {}
 
-    /// Whether a text can be kept and given back as it came: PostgreSQL keeps no U+0000, and half a surrogate pair is
-    // no
-    /// character, so that every encoding replaces it.
+    /// Whether a text can be kept and given back as it came: PostgreSQL keeps no U+0000, and half a surrogate pair
+    /// is no character, so that every encoding replaces it.
     public static boolean isKept(String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);

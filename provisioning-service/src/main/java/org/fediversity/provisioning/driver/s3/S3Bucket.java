@@ -119,10 +119,8 @@ public final class S3Bucket implements BucketDriver {
     }
 
     /// Anonymous reading of everything by bucket policy. Where a service knows no policies, the bucket stays closed
-    // (its
-    /// canned ACL `public-read` would show everybody the names of its objects, and no object), and what shall be
-    // public
-    /// is put so.
+    /// (its canned ACL `public-read` would show everybody the names of its objects, and no object), and what shall
+    /// be public is put so.
     private static Outcome open(S3Client s3, String bucket, boolean publicRead) {
         try {
             if (publicRead) {
