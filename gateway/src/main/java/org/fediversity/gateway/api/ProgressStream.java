@@ -79,11 +79,13 @@ class ProgressStream {
         }
     }
 
-    /// Where the activity that runs began; the end of the history if none does.
+    /// Where the activity that runs began; the end of the history if none does. All of it is asked of the history as
+    // long
+    /// as it was at first.
     private Optional<Long> current(Visit visit, String deployment) {
         long size = history.size();
-        Optional<Long> beginning = history.last(deployment, BEGINNINGS, size);
-        Optional<Long> ending = history.last(deployment, ENDINGS, size);
+        Optional<Long> beginning = history.last(deployment, BEGINNINGS, size - 1);
+        Optional<Long> ending = history.last(deployment, ENDINGS, size - 1);
         boolean over = ending.isPresent() && (beginning.isEmpty() || ending.get() > beginning.get());
         if (beginning.isEmpty() || over && (!isFresh(ending.orElseThrow()) || isBehind(visit, deployment, size))) {
             return Optional.of(size);
@@ -94,7 +96,7 @@ class ProgressStream {
     /// Whether something has begun that the history is yet to hear of: whoever asked for a rollout a moment ago
     /// wants to watch that one, not the one before.
     private boolean isBehind(Visit visit, String deployment, long size) {
-        int heard = history.last(deployment, ROLLOUTS, size)
+        int heard = history.last(deployment, ROLLOUTS, size - 1)
                 .flatMap(position -> history.at(EVERYTHING, position))
                 .map(entry -> Json.tree(entry.text()).at("/data/rollout").asInt())
                 .orElse(0);
