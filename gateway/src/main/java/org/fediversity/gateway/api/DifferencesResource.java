@@ -138,13 +138,22 @@ class DifferencesResource {
         }
         Moment earlier = moment(path, "from", from);
         Moment later = to == null ? Moment.at(Instant.now()) : moment(path, "to", to);
-        if (later.time().isBefore(earlier.time())) {
+        if (isBefore(later, to, earlier, from)) {
             throw new RefusedException(GatewayRefusal.BAD_REQUEST, "\"to\" is before \"from\".");
         }
         return new Differences(
                 earlier.time(),
                 later.time(),
                 JsonDiff.asJson(read(service, path, earlier, ask), read(service, path, later, ask)));
+    }
+
+    /// Of two positions it is they that are compared: the clocks of services differ.
+    private static boolean isBefore(Moment later, @Nullable String to, Moment earlier, String from) {
+        Optional<Long> first = Positions.read(from);
+        Optional<Long> second = Optional.ofNullable(to).flatMap(Positions::read);
+        return first.isPresent() && second.isPresent()
+                ? second.get() < first.get()
+                : later.time().isBefore(earlier.time());
     }
 
     /// @param query what makes a service show the thing as of then

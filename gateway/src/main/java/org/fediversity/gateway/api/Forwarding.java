@@ -94,7 +94,10 @@ class Forwarding {
                     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                         visit.response().writeContinue();
                     }
-                    request.pipeTo(upstream).onFailure(failure -> upstream.reset());
+                    request.pipe() // a body that breaks off must not look whole
+                            .endOnFailure(false)
+                            .to(upstream)
+                            .onFailure(failure -> upstream.reset());
                     return upstream.response();
                 })
                 .onSuccess(answer -> pass(visit, target, answer))
@@ -174,15 +177,19 @@ class Forwarding {
         }
         answer.pipeTo(response).onFailure(failure -> {
             LOG.debugf("an answer of %s broke off: %s", target.service(), failure);
-            drain(answer);
             response.reset(); // the client must not take a part for the whole
+            drain(answer);
         });
     }
 
     /// Takes what is left of an answer that nobody wants any more. Resetting its request would close the connection to
     /// the service, and where the answer has come whole that connection may carry somebody else's request already.
     private static void drain(HttpClientResponse answer) {
-        answer.handler(part -> {}).exceptionHandler(broken -> {}).resume();
+        try {
+            answer.handler(part -> {}).exceptionHandler(broken -> {}).resume();
+        } catch (IllegalStateException e) {
+            LOG.debug("it had come whole", e);
+        }
     }
 
     static void copyAnswer(MultiMap from, Target target, MultiMap to) {

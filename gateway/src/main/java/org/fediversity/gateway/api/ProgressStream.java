@@ -79,9 +79,8 @@ class ProgressStream {
         }
     }
 
-    /// Where the activity that runs began; the end of the history if none does. All of it is asked of the history as
-    // long
-    /// as it was at first.
+    /// Where the activity that runs began; the end of the history if none does. The history is asked as long as it was
+    /// at first.
     private Optional<Long> current(Visit visit, String deployment) {
         long size = history.size();
         Optional<Long> beginning = history.last(deployment, BEGINNINGS, size - 1);

@@ -35,7 +35,7 @@ public class EnvironmentDocument {
         Map<String, Object> sealed = eachSecret(document, (pointer, offer, field, value) -> {
             Optional<String> known = reference(before, offer, field);
             if (value instanceof Map<?, ?> shown && shown.containsKey("fingerprint")) {
-                if (known.isEmpty() || !shown.get("fingerprint").equals(fingerprint(known.get()))) {
+                if (known.isEmpty() || !fingerprint(known.get()).equals(shown.get("fingerprint"))) {
                     faults.add(new Fault(pointer, "the secret has changed since, or was never set; write it out"));
                     return value;
                 }

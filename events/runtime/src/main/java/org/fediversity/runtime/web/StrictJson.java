@@ -40,6 +40,9 @@ public class StrictJson implements ObjectMapperCustomizer {
                 }
             }
         }
+        for (LogicalType type : List.of(LogicalType.Integer, LogicalType.Boolean)) {
+            mapper.coercionConfigFor(type).setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+        }
         mapper.registerModule(new SimpleModule("kept texts").addDeserializer(String.class, new KeptText()));
         mapper.addHandler(new NothingUnread());
     }
