@@ -217,6 +217,7 @@ class DeployJourneyTest {
         stage(1, "one");
         told("/deploy", "{\"revison\": 1}", "/revison", "nothing of that name is known here");
         told("/deploy", "{\"revision\": \"1\"}", "/revision", "must be a whole number");
+        told("/deploy", "{\"revision\": \"\"}", "/revision", "must be a whole number");
         told("/deploy", "{\"planDigest\": 7}", "/planDigest", "must be a text");
         told("/rollback", "{\"revision\": 1.5}", "/revision", "must be a whole number");
         told(
@@ -473,7 +474,7 @@ class DeployJourneyTest {
         deploy(1, "one", 1);
         Topic events = move(script("rewrite", "", "stopped", "exit 0", "echo 3 left", "0 left"));
         assertThat(events.await(TargetFailed.class, id).reason())
-                .isEqualTo("migration script hello/rewrite: its verification does not come to 0 left");
+                .isEqualTo("migration script hello/rewrite: its verification does not come to what is expected");
         Topic.of("migration").publish(new MigrationAborted("m-" + id, id, "alpha", "beta", "a script failed"));
         awaitStatus("running");
         assertThat(visit("/").statusCode(200).extract().asString()).contains("one from");

@@ -47,7 +47,6 @@ import org.fediversity.runtime.process.Past;
 import org.fediversity.runtime.web.At;
 import org.fediversity.runtime.web.Caller;
 import org.fediversity.runtime.web.Page;
-import org.fediversity.runtime.web.Tags;
 import org.jspecify.annotations.Nullable;
 
 /// An operator's deployments.
@@ -95,6 +94,9 @@ class DeploymentsResource {
                             schema = @Schema(implementation = DeploymentDocument.class)))
     public Response create(@Nullable NewDeployment body) {
         Creation creation = creation(body);
+        if (creation.isTooLarge()) {
+            refuse(creation.faults());
+        }
         Creation.Answers answers = new Creation.Answers(
                 asked(creation.environment(), environments::environment),
                 asked(creation.domain(), configurations::domain),
@@ -188,9 +190,10 @@ class DeploymentsResource {
             @QueryParam("at") @Nullable String at,
             @Parameter(hidden = true) @QueryParam("stagedAt") @Nullable String stagedAt) {
         DeploymentRow now = owned.visible(id);
+        String tag = presentation.tag(now); // never newer than what is shown
         return at == null
                 ? Response.ok(presentation.of(now))
-                        .header(HttpHeaders.ETAG, presentation.tag(now))
+                        .header(HttpHeaders.ETAG, tag)
                         .build()
                 : Response.ok(asItWas(id, At.time(at), At.time(stagedAt == null ? at : stagedAt)))
                         .build();
@@ -226,7 +229,7 @@ class DeploymentsResource {
                     String erase,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         DeploymentRow deployment = owned.deployment(id);
-        Tags.honour(ifMatch, presentation.tag(deployment));
+        presentation.honour(ifMatch, deployment);
         if (!Set.of("true", "false").contains(erase)) {
             throw Page.malformed("erase", "is true or false");
         }

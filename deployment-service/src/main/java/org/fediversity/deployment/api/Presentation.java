@@ -31,6 +31,7 @@ import org.fediversity.runtime.Json;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.Tags;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Makes documents of rows, with what config-service knows and how the components are.
 @ApplicationScoped
@@ -67,6 +68,13 @@ class Presentation {
         Optional<CurrentRollout> rollout =
                 Optional.ofNullable(queries.currentRollouts(List.of(row)).get(row.id()));
         return document(row, staged, rollout, new Health("unknown", List.of()));
+    }
+
+    /// Refuses with 412 who speaks of another state than the current one.
+    void honour(@Nullable String ifMatch, DeploymentRow row) {
+        if (ifMatch != null) {
+            Tags.honour(ifMatch, tag(row));
+        }
     }
 
     /// Entity tag: changes with everything but how the components are, which changes by itself.

@@ -46,7 +46,7 @@ import org.fediversity.runtime.Fault;
 import org.fediversity.runtime.RefusedException;
 import org.fediversity.runtime.web.GeneralRefusal;
 import org.fediversity.runtime.web.Page;
-import org.fediversity.runtime.web.Tags;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Plans and rollouts of one deployment.
@@ -55,8 +55,9 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("operator")
 @Tag(name = "Rollouts")
 class RolloutsResource {
+    private static final Logger LOG = Logger.getLogger(RolloutsResource.class);
     private static final Duration STAGED_WITHIN = Duration.ofSeconds(3);
-    private static final Duration STAGED_PAUSE = Duration.ofMillis(20);
+    private static final Duration STAGED_PAUSE = Duration.ofMillis(50);
 
     private final Commands commands;
     private final Owned owned;
@@ -108,7 +109,7 @@ class RolloutsResource {
             @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, String text)
             throws JsonProcessingException {
         DeploymentRow deployment = living(owned.deployment(id));
-        Tags.honour(ifMatch, presentation.tag(deployment));
+        presentation.honour(ifMatch, deployment);
         DeployRequest body = request(text);
         int revision = revision("/revision", body.revision());
         Planned planned = planning.plan(deployment, revision);
@@ -142,7 +143,7 @@ class RolloutsResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @Nullable RollbackRequest body) {
         DeploymentRow deployment = living(owned.deployment(id));
-        Tags.honour(ifMatch, presentation.tag(deployment));
+        presentation.honour(ifMatch, deployment);
         int revision = revision("/revision", body == null ? null : body.revision());
         if (revision == 0) {
             throw invalid("/revision", "is missing");
@@ -160,11 +161,15 @@ class RolloutsResource {
     /// What is staged is kept elsewhere and follows at once; whoever reads it next shall find it.
     private void awaitStaged(String id, int revision) {
         long end = System.nanoTime() + STAGED_WITHIN.toNanos();
-        while (System.nanoTime() < end
-                && Optional.ofNullable(configurations.staged(List.of(id)).get(id))
-                        .filter(staged -> staged.revision() != revision)
-                        .isPresent()) {
-            LockSupport.parkNanos(STAGED_PAUSE.toNanos());
+        try {
+            while (System.nanoTime() < end
+                    && Optional.ofNullable(configurations.staged(List.of(id)).get(id))
+                            .filter(staged -> staged.revision() != revision)
+                            .isPresent()) {
+                LockSupport.parkNanos(STAGED_PAUSE.toNanos());
+            }
+        } catch (RefusedException e) {
+            LOG.debug("it is staged as soon as config-service is back", e);
         }
     }
 

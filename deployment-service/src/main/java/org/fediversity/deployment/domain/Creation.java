@@ -46,6 +46,11 @@ public record Creation(
             List<Optional<Application>> applications,
             Set<String> taken) {}
 
+    /// Whether there are so many applications that nobody is asked about any.
+    public boolean isTooLarge() {
+        return applications.size() > MOST_APPLICATIONS;
+    }
+
     /// Whether anything can be called so: what is asked of others is a part of an address.
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();

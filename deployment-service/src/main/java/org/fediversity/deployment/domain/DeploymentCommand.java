@@ -87,7 +87,8 @@ public sealed interface DeploymentCommand extends Command {
 
     record Retire(String deployment, boolean erase) implements DeploymentCommand {}
 
-    record RecordRetired(String deployment) implements DeploymentCommand {}
+    /// @param erased whether its state went, too
+    record RecordRetired(String deployment, boolean erased) implements DeploymentCommand {}
 
     /// @param token     its id, not the token
     /// @param hash      SHA-256 of the token, hexadecimal

@@ -119,7 +119,7 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
             case Resume c -> MigrationRules.resume(c, state);
             case RecordResumed c -> MigrationRules.resumed(c, state);
             case Retire c -> retire(c, state);
-            case RecordRetired _ -> retired(state);
+            case RecordRetired c -> retired(c, state);
             case IssueToken c -> issue(c, state);
             case RevokeToken c -> revoke(c, state);
             case RecordDrift c -> drift(c, state);
@@ -279,8 +279,9 @@ public final class DeploymentDecider implements Decider<DeploymentCommand, Deplo
         };
     }
 
-    private static Decision retired(Existing state) {
-        return state instanceof Retiring(var about, var serving, var erase)
+    /// Who asked for erasure while it was being retired without is served by the work that this asked for.
+    private static Decision retired(RecordRetired c, Existing state) {
+        return state instanceof Retiring(var about, var serving, var erase) && erase == c.erased()
                 ? accepted(new DeploymentRetired(about.id(), about.environment(), erase))
                 : nothingToDo();
     }

@@ -132,11 +132,11 @@ class Scripts {
         };
     }
 
-    /// What is not expected is not repeated: it is the application's.
+    /// Neither what is said nor what is expected is repeated: both are made of what the application keeps.
     private static String compared(List<String> said, String expected) {
         return !said.isEmpty() && said.getLast().strip().equals(expected)
                 ? ""
-                : "its verification does not come to " + expected;
+                : "its verification does not come to what is expected";
     }
 
     /// The database named, or the only one.

@@ -37,7 +37,7 @@ class TakeDownWhenRetirementRequested implements Policy<RetirementRequested> {
             if (erase) {
                 components.erase(about.id(), about.environment());
             }
-            return Optional.of(new RecordRetired(about.id()));
+            return Optional.of(new RecordRetired(about.id(), erase));
         });
     }
 }

@@ -288,9 +288,9 @@ class DeploymentDeciderTest {
                 .then(new RetirementRequested(D, "alpha", true))
                 .when(new Retire(D, false))
                 .thenNothing()
-                .when(new RecordRetired(D))
+                .when(new RecordRetired(D, true))
                 .then(new DeploymentRetired(D, "alpha", true))
-                .when(new RecordRetired(D))
+                .when(new RecordRetired(D, true))
                 .thenNothing()
                 .when(new RequestDeployment(D, 2, NEEDS))
                 .thenRefused(DeploymentRefusal.DEPLOYMENT_RETIRED);
@@ -313,13 +313,13 @@ class DeploymentDeciderTest {
         deployed()
                 .when(new Retire(D, false))
                 .then(new RetirementRequested(D, "alpha", false))
-                .when(new RecordRetired(D))
+                .when(new RecordRetired(D, false))
                 .then(new DeploymentRetired(D, "alpha", false))
                 .when(new Retire(D, false))
                 .thenNothing()
                 .when(new Retire(D, true))
                 .then(new RetirementRequested(D, "alpha", true))
-                .when(new RecordRetired(D))
+                .when(new RecordRetired(D, true))
                 .then(new DeploymentRetired(D, "alpha", true))
                 .when(new Retire(D, true))
                 .thenNothing();
@@ -331,7 +331,9 @@ class DeploymentDeciderTest {
                 .when(new Retire(D, false))
                 .when(new Retire(D, true))
                 .then(new RetirementRequested(D, "alpha", true))
-                .when(new RecordRetired(D))
+                .when(new RecordRetired(D, false))
+                .thenNothing()
+                .when(new RecordRetired(D, true))
                 .then(new DeploymentRetired(D, "alpha", true));
     }
 

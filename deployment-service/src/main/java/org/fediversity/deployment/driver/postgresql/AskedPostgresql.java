@@ -27,6 +27,7 @@ class AskedPostgresql implements Database {
         Properties settings = new Properties();
         settings.setProperty("stringtype", "unspecified"); // a text may stand for a number
         settings.setProperty("connectTimeout", "10");
+        settings.setProperty("socketTimeout", String.valueOf(PATIENCE_SECONDS + 30));
         try (Connection connection = DriverManager.getConnection(url, settings)) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);

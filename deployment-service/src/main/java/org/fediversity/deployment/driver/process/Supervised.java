@@ -229,19 +229,24 @@ final class Supervised {
         try {
             running = begin(command, sayings);
         } catch (IOException e) {
-            return new Ran.Refused(String.valueOf(e.getMessage()));
+            return new Ran.Refused("its command cannot be started");
         }
         long end = System.nanoTime() + LONGEST_COMMAND.toNanos();
-        while (!running.endsWithin(A_WHILE)) {
-            if (unwanted.getAsBoolean() || System.nanoTime() > end) {
+        try {
+            while (!running.endsWithin(A_WHILE)) {
+                if (Thread.currentThread().isInterrupted() || unwanted.getAsBoolean()) {
+                    return new Ran.Refused("nobody waits for it any more");
+                }
+                if (System.nanoTime() > end) {
+                    return new Ran.Refused("it did not end within " + LONGEST_COMMAND.toMinutes() + " minutes");
+                }
+            }
+            return new Ran.Ended(running.exitCode().orElse(-1), end(sayings));
+        } finally {
+            if (running.isAlive()) { // whatever came in between: two of it must not run at once
                 running.stop(spec.stopSignal(), Duration.ofSeconds(spec.stopSeconds()));
-                return new Ran.Refused(
-                        unwanted.getAsBoolean()
-                                ? "nobody waits for it any more"
-                                : "it did not end within " + LONGEST_COMMAND.toMinutes() + " minutes");
             }
         }
-        return new Ran.Ended(running.exitCode().orElse(-1), end(sayings));
     }
 
     private static String end(Path sayings) {
