@@ -19,8 +19,8 @@ public record Requirements(List<RequiredResource> resources, List<ApplicationPla
     /// One required resource.
     ///
     /// @param id          unique in the deployment: `<application>/<name>`; of a machine
-    ///                    `<application>/machine/<component>`, of the one machine of a monolithic deployment
-    /// `machine`
+    ///                    `<application>/machine/<component>`, of the one machine of a monolithic
+    ///                    deployment `machine`
     /// @param application whose it is; empty for the one machine of a monolithic deployment
     /// @param name        as in the module
     /// @param type        resource type, e.g. `postgresql`

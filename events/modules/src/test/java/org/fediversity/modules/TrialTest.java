@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +119,13 @@ class TrialTest {
                                 + "}, properties: {a: {$ref: '#/$defs/d10'}}")));
     }
 
+    /// Judging is a matter of steps that are counted; of time only that it does not get out of hand, on any
+    /// machine. What is loaded and compiled for the first module is not the module's fault.
+    @BeforeAll
+    static void judges_one_that_means_well() {
+        ModuleFormat.check(Yaml.tree(options("properties: {title: {type: string, pattern: '^a+$'}}")));
+    }
+
     private static long processorTime() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
@@ -129,6 +137,6 @@ class TrialTest {
         long start = processorTime();
         ModuleFormat.check(module);
         Duration took = Duration.ofNanos(processorTime() - start);
-        assertThat(took).isLessThan(Duration.ofSeconds(1));
+        assertThat(took).isLessThan(Duration.ofSeconds(3));
     }
 }
